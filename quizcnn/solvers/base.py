@@ -1,0 +1,158 @@
+"""What a family is, and how one is found.
+
+A family is one module ``quizcnn/solvers/<area>/<family id>.py`` with one ``FAMILY`` object. Nothing lists the families: they are
+found by file name and imported when asked for, so that one question imports one family.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Generic, Literal
+
+from quizcnn.errors import InputError, UsageError
+from quizcnn.solvers.inputs import I, Refusal, read_inputs
+from quizcnn.solvers.values import Value, is_finite
+from quizcnn.text import Text
+
+AREAS = ("shapes", "cost", "receptive_field", "tensors", "normalization", "losses", "training", "metrics", "detection", "classic")
+
+OutputKind = Literal["integer", "real", "fraction", "word", "shape", "list", "matrix", "table"]
+Outputs = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One output: its kind, what a field for it is called, the units that may be typed after it."""
+
+    kind: OutputKind
+    label: Text
+    units: tuple[str, ...] = ()
+    elements: Literal["integer", "real"] = "integer"
+    """What a list, shape or matrix is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a worked solution: what it does, the line as LaTeX (symbol = numbers = value), the value that it ends in.
+
+    ``output`` names the output that the line leads to (empty: all of them), so that a question shows only the lines it needs.
+    The last line of an output ends in its value.
+    """
+
+    caption: Text
+    latex: str
+    value: Value = None
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake(Generic[I]):
+    """A wrong rule that people use.
+
+    ``label`` completes "that ..." (en: third person verb, "ignores groups") or stands after 错法： (zh); ``why`` is one sentence that
+    refutes it and may hold ``{name}`` of any input or output. ``wrong`` gives the outputs that the rule changes under these
+    inputs, and nothing where it does not apply. ``convention`` marks a value that is right under another named convention.
+    """
+
+    slug: str
+    label: Text
+    why: Text
+    wrong: Callable[[I], Mapping[str, Value]]
+    convention: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Family(Generic[I]):
+    """One pure formula with typed inputs, named outputs, worked steps and named mistakes."""
+
+    id: str
+    title: Text
+    inputs: type[I]
+    outputs: Mapping[str, Output]
+    convention: Text
+    """A short neutral sentence that settles every ambiguity, as a candidate reads it under the prompt."""
+    solve: Callable[[I], Outputs]
+    steps: Callable[[I], Sequence[Step]]
+    """Worked steps with these numbers."""
+    mistakes: Sequence[Mistake[I]] = ()
+    follow: Mapping[str, Callable[[I, Outputs], Value]] = field(default_factory=dict)
+    """Follow-through: an output computed from the learner's own earlier outputs."""
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    """Input name to the LaTeX symbol of the steps."""
+
+    def read(self, values: Mapping[str, Any]) -> I:
+        """The typed inputs; ``InputError`` names what is wrong with which input."""
+        return read_inputs(self.inputs, values)
+
+    def answer(self, values: Mapping[str, Any]) -> Outputs:
+        """Read, solve and check that the result exists; ``InputError`` where it does not."""
+        return self.solve_checked(self.read(values))
+
+    def solve_checked(self, inputs: I) -> Outputs:
+        try:
+            outputs = self.solve(inputs)
+        except Refusal as refusal:
+            raise InputError(str(refusal), inputs=refusal.inputs) from None
+        except OverflowError:
+            raise InputError("the result is too large to represent", inputs=tuple(self.inputs.model_fields)) from None
+        for name, value in outputs.items():
+            if not is_finite(value):
+                raise InputError(f"{name} is infinite or undefined", inputs=tuple(self.inputs.model_fields))
+        return outputs
+
+    def wrong_values(self, inputs: I) -> dict[str, dict[str, Value]]:
+        """By mistake slug, the outputs that the wrong rule gives; a rule that breaks down on these inputs gives nothing."""
+        found: dict[str, dict[str, Value]] = {}
+        for mistake in self.mistakes:
+            try:
+                values = {name: value for name, value in mistake.wrong(inputs).items() if is_finite(value)}
+            except (ArithmeticError, ValueError, IndexError):
+                continue
+            if values:
+                found[mistake.slug] = values
+        return found
+
+    def steps_to(self, inputs: I, asked: Sequence[str]) -> tuple[Step, ...]:
+        """The worked steps that lead to the outputs asked."""
+        return tuple(step for step in self.steps(inputs) if not step.output or step.output in asked)
+
+    def mistake(self, slug: str) -> Mistake[I]:
+        return next(mistake for mistake in self.mistakes if mistake.slug == slug)
+
+
+AnyFamily = Family[Any]
+
+
+@cache
+def family_modules() -> Mapping[str, str]:
+    """Family id to module name, from file names alone (nothing is imported)."""
+    found: dict[str, str] = {}
+    for area in AREAS:
+        package = importlib.import_module(f"quizcnn.solvers.{area}")
+        for module in pkgutil.iter_modules(package.__path__):
+            if not module.name.startswith("_"):
+                found[module.name] = f"quizcnn.solvers.{area}.{module.name}"
+    return found
+
+
+@cache
+def get_family(name: str) -> AnyFamily:
+    """The family called ``name``; ``UsageError`` with the nearest names where there is none."""
+    module = family_modules().get(name) if isinstance(name, str) else None
+    if module is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(str(name), family_modules(), n=3)
+        mend = f"did you mean {' or '.join(near)}?" if near else "`quizcnn families` lists them"
+        raise UsageError(f"no family is called {str(name)[:80]!r}", mend=mend)
+    family: AnyFamily = importlib.import_module(module).FAMILY
+    return family
+
+
+def area_of(name: str) -> str:
+    """The area (folder) of a family."""
+    return family_modules()[name].split(".")[2]
