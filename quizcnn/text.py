@@ -17,6 +17,8 @@ LANGS: tuple[Lang, ...] = ("en", "zh")
 class Text:
     """One text in English and Chinese."""
 
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  a loaded text takes no third language silently
+
     en: str
     zh: str
 
