@@ -1,0 +1,107 @@
+"""What the commands share: the global options, taken before and after the subcommand, and writing results.
+
+Nothing here imports more than click; what a command needs it imports when it runs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from quizcnn.text import Lang
+
+if TYPE_CHECKING:
+    from quizcnn.services.context import Context
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Globals:
+    """The global options as given so far."""
+
+    banks: tuple[Path, ...] = ()
+    lang: Lang | None = None
+    json: bool = False
+
+    def context(self) -> Context:
+        """The program's parts, opened when first used."""
+        from quizcnn.services.context import Context
+
+        return Context(banks=self.banks, lang=self.lang)
+
+
+def _store(field: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def remember(context: click.Context, _: click.Parameter, value: Any) -> None:
+        known = context.find_object(Globals) or Globals()
+        if value in (None, (), False):
+            context.obj = known
+        elif field == "banks":
+            context.obj = replace(known, banks=(*known.banks, *(path for path in value if path not in known.banks)))
+        else:
+            context.obj = replace(known, **{field: value})
+
+    return remember
+
+
+def global_options(command: F) -> F:
+    """Adds ``--bank``, ``--lang`` and ``--json``; the command asks for them with ``globals_of()``."""
+    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    for option in (
+        click.option("--json", is_flag=True, expose_value=False, callback=_store("json"), help="Print JSON."),
+        click.option("--lang", type=click.Choice(["en", "zh"]), expose_value=False, callback=_store("lang"), help="Language of questions and messages."),
+        click.option("--bank", type=folder, multiple=True, expose_value=False, callback=_store("banks"), help="A bank folder beside the built-in one (may be repeated)."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def globals_of() -> Globals:
+    """The global options of the running command."""
+    return click.get_current_context().find_object(Globals) or Globals()
+
+
+def write_json(value: object) -> None:
+    """One JSON document on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=None) + "\n")
+
+
+def warn(message: str) -> None:
+    """One line on stderr."""
+    sys.stderr.write(message + "\n")
+
+
+def answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """A batch: one JSON object a line in, one out, in order and at once; a line that makes no sense gets ``{"error": ...}``."""
+    for line in _lines():
+        if not line.strip():
+            continue
+        sys.stdout.write(json.dumps(_answer_line(line, answer), ensure_ascii=False, allow_nan=False) + "\n")
+        sys.stdout.flush()
+
+
+def _lines() -> Iterator[str]:
+    stream = sys.stdin.buffer
+    while raw := stream.readline():
+        yield raw.decode("utf-8", errors="replace")
+
+
+def _answer_line(line: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    from quizcnn.errors import QuizError
+
+    try:
+        given = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return {"error": f"not JSON: {error}"}
+    if not isinstance(given, dict):
+        return {"error": "a line must be a JSON object"}
+    try:
+        return answer(given)
+    except QuizError as error:
+        return {**({"id": given["id"]} if isinstance(given.get("id"), str) else {}), "error": str(error)}

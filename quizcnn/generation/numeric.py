@@ -1,0 +1,229 @@
+"""Numeric variants: numbers that tell the target mistake from the key and from every other mistake.
+
+In a plain draw most wrong rules give the right number. A draw is therefore taken only when the target mistake, which rotates with the
+seed, differs from the key and from all other mistakes at the decimals asked; a mistake that equals the key is never a rival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quizcnn.bank.models import Numeric, Part
+from quizcnn.errors import BankError, InputError
+from quizcnn.generation.draw import draw_all
+from quizcnn.generation.fields import answer_for, asked_decimals, differs, follow_for, option_field
+from quizcnn.generation.prompt import fill
+from quizcnn.generation.seeds import Source
+from quizcnn.generation.variant import Chain, Variant
+from quizcnn.grading.answers import Field
+from quizcnn.grading.reading.arithmetic import evaluate, evaluate_condition
+from quizcnn.solvers.base import AnyFamily, Outputs, get_family
+from quizcnn.solvers.inputs import Inputs
+from quizcnn.solvers.values import Json, Value, exact, to_json
+
+TRIES_PER_TARGET = 60
+"""Draws for one target before the next one is tried."""
+TRIES_IN_ALL = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Numbers that the family accepts, with the key and the value of every wrong rule."""
+
+    parameters: Mapping[str, Json]
+    inputs: Inputs
+    outputs: Outputs
+    wrong: Mapping[str, Mapping[str, Value]]
+
+
+def draw_numeric(question: Numeric, seed: int) -> Variant:
+    """The accepted draw at ``seed``; ``BankError`` where the entry's numbers never fit its family or its conditions."""
+    family = get_family(question.family)
+    source = Source("variant", question.id, question.revision, seed)
+    targets = source.shuffled(target_slugs(question, family))
+    spare: Draw | None = None
+    tried = 0
+    for draw in _draws(question, family, source):
+        tried += 1
+        wanted = targets[min((tried - 1) // TRIES_PER_TARGET, len(targets) - 1)] if targets else None
+        if wanted is None or separates(question, family, draw, wanted):
+            return _variant(question, family, draw, seed, wanted, tried - 1, source.below(len(question.phrasings)))
+        # A draw that no target can use is kept: some draws have no mistake that applies.
+        spare = spare or draw
+        if tried >= min(TRIES_IN_ALL, TRIES_PER_TARGET * len(targets)):
+            break
+    if spare is None:
+        raise BankError(
+            f"none of {TRIES_IN_ALL} draws fits the family and the conditions",
+            where=question.id,
+            mend="widen draw or relax where",
+        )
+    return _variant(question, family, spare, seed, None, tried - 1, source.below(len(question.phrasings)))
+
+
+def fix_numeric(question: Numeric, inputs: Mapping[str, Json], phrasing: int = 0) -> Variant:
+    """The variant with exactly these inputs (a stored sample)."""
+    family = get_family(question.family)
+    return _variant(question, family, _solve(question, family, dict(inputs)), 0, None, 0, phrasing)
+
+
+def target_slugs(question: Numeric, family: AnyFamily) -> Sequence[str]:
+    """The mistakes that draws rotate over."""
+    return question.targets or tuple(mistake.slug for mistake in family.mistakes)
+
+
+def _draws(question: Numeric, family: AnyFamily, source: Source) -> Iterator[Draw]:
+    for _ in range(TRIES_IN_ALL):
+        try:
+            draw = _solve(question, family, draw_all(question.draw, source))
+        except InputError:
+            continue
+        if meets(question, draw):
+            yield draw
+
+
+def _solve(question: Numeric, family: AnyFamily, drawn: Mapping[str, Json]) -> Draw:
+    parameters = complete(question.fixed, question.tie, drawn)
+    inputs = family.read({name: parameters[name] for name in parameters if name in family.inputs.model_fields})
+    return Draw(parameters, inputs, family.solve_checked(inputs), family.wrong_values(inputs))
+
+
+def complete(fixed: Mapping[str, Any], tie: Mapping[str, Any], drawn: Mapping[str, Json]) -> dict[str, Json]:
+    """Drawn values, then the fixed ones, then those tied to others by an expression."""
+    parameters: dict[str, Json] = {**drawn, **{name: _plain(value) for name, value in fixed.items()}}
+    for name, expression in tie.items():
+        if name not in drawn:
+            parameters[name] = (
+                parameters[expression]
+                if isinstance(expression, str) and expression in parameters
+                else number(expression, parameters)
+            )
+    return parameters
+
+
+def _plain(value: Any) -> Json:
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return {key: _plain(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def number(expression: str | int | float, values: Mapping[str, Value]) -> int | float:
+    """An expression over the numbers among ``values``; whole results stay whole."""
+    if not isinstance(expression, str):
+        return expression
+    result = exact(evaluate(expression, numbers(values)))
+    return int(result) if result.denominator == 1 else float(result)
+
+
+def numbers(values: Mapping[str, Value]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if not isinstance(value, str | tuple | list | dict | None)}
+
+
+def meets(question: Numeric, draw: Draw) -> bool:
+    """Whether the draw meets every condition of the entry."""
+    names = numbers({**draw.parameters, **draw.outputs})
+    return all(evaluate_condition(condition, names) for condition in question.where)
+
+
+def separates(question: Numeric, family: AnyFamily, draw: Draw, slug: str) -> bool:
+    """Whether, at the decimals asked, ``slug`` changes an asked output and nothing else gives any value that it changes."""
+    target = draw.wrong.get(slug, {})
+    changed = False
+    for name in question.ask:
+        if name not in target:
+            continue
+        decimals = asked_decimals(question.decimals, name, family.outputs[name])
+        if not differs(target[name], draw.outputs[name], decimals):
+            continue
+        changed = True
+        for other, values in draw.wrong.items():
+            if other != slug and name in values and not differs(target[name], values[name], decimals):
+                return False
+    return changed
+
+
+def _variant(
+    question: Numeric, family: AnyFamily, draw: Draw, seed: int, target: str | None, redraws: int, phrasing: int
+) -> Variant:
+    shown: dict[str, Json] = {**draw.parameters}
+    facts = {**{name: to_json(value) for name, value in draw.outputs.items()}, **shown}
+    fields = _fields(question, family, draw, facts)
+    chain = [Chain(family.id, _family_inputs(family, shown), question.ask)]
+    values: dict[str, Value] = {**draw.parameters, **draw.outputs}
+    for part in question.parts:
+        part_fields, link, outputs = _part(question, part, values)
+        fields += part_fields
+        chain.append(link)
+        values |= {f"{part.name}_{name}": value for name, value in outputs.items()}
+    if question.options:
+        fields = (option_field(question.options, family, fields[0], target),)
+    wording = question.phrasings[phrasing]
+    states = "convention" in wording.states or "convention" in question.states
+    return Variant(
+        question_id=question.id,
+        revision=question.revision,
+        kind=question.kind,
+        topic=question.topic,
+        difficulty=question.difficulty,
+        seed=seed,
+        family=family.id,
+        parameters=shown,
+        prompt=fill(wording.text, shown),
+        convention=None if states else family.convention,
+        fields=fields,
+        hints=tuple(fill(hint, shown) for hint in question.hints),
+        explanation=fill(question.explanation, facts),
+        figure=question.figure,
+        target=target,
+        redraws=redraws,
+        chain=tuple(chain),
+    )
+
+
+def _family_inputs(family: AnyFamily, parameters: Mapping[str, Json]) -> dict[str, Json]:
+    return {name: parameters[name] for name in parameters if name in family.inputs.model_fields}
+
+
+def _fields(question: Numeric, family: AnyFamily, draw: Draw, facts: Mapping[str, Json]) -> tuple[Field, ...]:
+    inputs = _family_inputs(family, draw.parameters)
+    return tuple(
+        Field(
+            name=name,
+            label=family.outputs[name].label,
+            answer=answer_for(family, name, draw.outputs, draw.wrong, facts, question),
+            follow=follow_for(family, name, question.ask[:place], inputs),
+        )
+        for place, name in enumerate(question.ask)
+    )
+
+
+def _part(question: Numeric, part: Part, values: Mapping[str, Value]) -> tuple[tuple[Field, ...], Chain, Outputs]:
+    """The fields of a later part; its inputs come from the draw and from earlier outputs, so that a slip is followed through."""
+    family = get_family(part.family)
+    given = {name: _part_input(expression, values) for name, expression in part.inputs.items()}
+    inputs = family.read(given)
+    outputs, wrong = family.solve_checked(inputs), family.wrong_values(inputs)
+    facts = {**{name: to_json(value) for name, value in outputs.items()}, **given}
+    taken = {
+        str(expression): name
+        for name, expression in part.inputs.items()
+        if isinstance(expression, str) and expression in question.ask
+    }
+    fields = tuple(
+        Field(
+            name=f"{part.name}_{name}",
+            label=part.label or family.outputs[name].label,
+            answer=answer_for(family, name, outputs, wrong, facts, question, part),
+            follow=follow_for(family, name, (), given, taken),
+        )
+        for name in part.ask
+    )
+    return fields, Chain(family.id, given, part.ask), outputs
+
+
+def _part_input(expression: str | int | float, values: Mapping[str, Value]) -> Json:
+    if isinstance(expression, str) and expression in values:
+        return to_json(values[expression])
+    return number(expression, values)

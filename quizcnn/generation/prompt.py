@@ -1,0 +1,89 @@
+"""Filling placeholders: ``{name}`` becomes this variant's number, formatted for where it stands.
+
+In code spans numbers are Python literals (``25088``, ``True``), in running text they are formatted as everywhere (``25,088``).
+Between dollar signs nothing is filled, because LaTeX uses braces itself. ``{layers:table}`` sets a list of objects as a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from quizcnn.solvers.values import Json, format_value, from_json
+from quizcnn.text import Text
+
+_PIECES = re.compile(r"(```.*?```|`[^`]*`|\$[^$]*\$)", re.S)
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)(:table)?\}")
+
+
+def fill(text: Text, values: Mapping[str, Json]) -> Text:
+    """Both languages filled; a name that is no value stays as it stands (``bank check`` reports it)."""
+    return Text(fill_one(text.en, values), fill_one(text.zh, values))
+
+
+def fill_one(template: str, values: Mapping[str, Json]) -> str:
+    if "{" not in template:
+        return template
+    return "".join(_fill_piece(piece, values) for piece in pieces(template))
+
+
+def _fill_piece(piece: str, values: Mapping[str, Json]) -> str:
+    code = piece.startswith("`")
+    return piece if piece.startswith("$") else _PLACE.sub(lambda found: _shown(found, values, code), piece)
+
+
+@lru_cache(maxsize=4096)
+def pieces(template: str) -> tuple[str, ...]:
+    """The text cut into running text, code spans and mathematics, in order."""
+    return tuple(piece for piece in _PIECES.split(template) if piece)
+
+
+@lru_cache(maxsize=4096)
+def placeholders(template: str) -> tuple[str, ...]:
+    """The names that :func:`fill_one` would fill."""
+    return tuple(
+        found[1] for piece in pieces(template) if not piece.startswith("$") for found in _PLACE.finditer(piece)
+    )
+
+
+def _shown(found: re.Match[str], values: Mapping[str, Json], code: bool) -> str:
+    name = found[1]
+    if name not in values:
+        return found[0]
+    value = values[name]
+    if found[2]:
+        return _table(value)
+    return _literal(value) if code else _prose(value)
+
+
+def _literal(value: Json) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_literal(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}={_literal(item)}" for name, item in value.items())
+    return value if isinstance(value, str) else repr(value)
+
+
+def _prose(value: Json) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "; ".join(f"({number}) {_prose(item)}" for number, item in enumerate(value, 1))
+    if isinstance(value, list):
+        return "[" + ", ".join(_prose(item) for item in value) + "]"
+    if isinstance(value, float):
+        return (
+            f"{Decimal(repr(value)):,f}".replace("-", "−") if 1e-4 <= abs(value) < 1e15 or value == 0 else repr(value)
+        )
+    return format_value(from_json(value))
+
+
+def _table(value: Json) -> str:
+    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    lines = ["| # | " + " | ".join(f"`{name}`" for name in names) + " |", "|---" * (len(names) + 1) + "|"]
+    lines += [
+        f"| {number} | " + " | ".join(_prose(row.get(name)) for name in names) + " |"
+        for number, row in enumerate(rows, 1)
+    ]
+    return "\n\n" + "\n".join(lines) + "\n\n"

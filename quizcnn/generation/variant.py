@@ -1,0 +1,97 @@
+"""A variant: one question with one set of numbers, ready to be shown and graded.
+
+It depends on the question, its revision and the seed alone. What the face shows and what the grader marks come from the same frozen
+parameters, so the key is always that of the numbers on the page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quizcnn.bank.models import Inverse, Numeric, Question
+from quizcnn.grading.answers import Field
+from quizcnn.solvers.base import Step
+from quizcnn.solvers.values import Json
+from quizcnn.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One family solved on the way to the fields: its inputs, and the outputs asked of it."""
+
+    family: str
+    inputs: Mapping[str, Json]
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One drawn instance of a question. ``parameters`` alone tell it from the others: phrasings do not count."""
+
+    question_id: str
+    revision: int
+    kind: str
+    topic: str
+    difficulty: int
+    seed: int
+    family: str | None
+    parameters: Mapping[str, Json]
+    prompt: Text
+    convention: Text | None
+    fields: tuple[Field, ...]
+    hints: tuple[Text, ...]
+    explanation: Text
+    figure: Mapping[str, Json] | None
+    target: str | None = None
+    """The mistake that these numbers tell apart from the key and from all others."""
+    redraws: int = 0
+    chain: tuple[Chain, ...] = ()
+
+    @property
+    def identity(self) -> str:
+        """The parameters as canonical JSON: equal for equal variants."""
+        return json.dumps(self.parameters, sort_keys=True, ensure_ascii=False)
+
+
+def draw_variant(question: Question, seed: int, *, shuffle: bool = True) -> Variant:
+    """The variant of ``question`` at ``seed``. Without ``shuffle`` options and items stand in the order of the file.
+
+    Raises ``BankError`` where no draw can be accepted.
+    """
+    if isinstance(question, Numeric):
+        from quizcnn.generation.numeric import draw_numeric
+
+        return draw_numeric(question, seed)
+    if isinstance(question, Inverse):
+        from quizcnn.generation.inverse import draw_inverse
+
+        return draw_inverse(question, seed)
+    from quizcnn.generation.authored import present
+
+    return present(question, seed, shuffle=shuffle)
+
+
+def fix_variant(question: Question, inputs: Mapping[str, Json], *, phrasing: int = 0) -> Variant:
+    """The variant with these drawn inputs (for stored samples); other kinds stand in the order of the file."""
+    if isinstance(question, Numeric):
+        from quizcnn.generation.numeric import fix_numeric
+
+        return fix_numeric(question, inputs, phrasing)
+    if isinstance(question, Inverse):
+        from quizcnn.generation.inverse import fix_inverse
+
+        return fix_inverse(question, inputs, phrasing)
+    return draw_variant(question, 0, shuffle=False)
+
+
+def work_steps(variant: Variant) -> tuple[Step, ...]:
+    """The worked steps that lead to the fields; empty where the explanation is all there is."""
+    from quizcnn.solvers.base import get_family
+
+    found: list[Step] = []
+    for link in variant.chain:
+        family = get_family(link.family)
+        found.extend(family.steps_to(family.read(link.inputs), link.asked))
+    return tuple(found)
