@@ -34,7 +34,9 @@ def command(words: tuple[str, ...]) -> None:
         write_json([_describe(family, lang) for family in found])
         return
     for family in found:
-        inputs = ", ".join(name if field.is_required() else f"[{name}]" for name, field in family.inputs.model_fields.items())
+        inputs = ", ".join(
+            name if field.is_required() else f"[{name}]" for name, field in family.inputs.model_fields.items()
+        )
         click.echo(f"{family.id}  {family.title[lang]}\n    {inputs} -> {', '.join(family.outputs)}")
 
 
@@ -45,12 +47,20 @@ def _describe(family: Any, lang: Any) -> dict[str, Any]:
         "id": family.id,
         "title": family.title[lang],
         "inputs": [
-            {"name": name, "required": field.is_required(), "default": schema[name].get("default")} for name, field in fields.items()
+            {"name": name, "required": field.is_required(), "default": schema[name].get("default")}
+            for name, field in fields.items()
         ],
-        "outputs": [{"name": name, "kind": output.kind, "label": output.label[lang]} for name, output in family.outputs.items()],
+        "outputs": [
+            {"name": name, "kind": output.kind, "label": output.label[lang]} for name, output in family.outputs.items()
+        ],
         "convention": family.convention[lang],
         "mistakes": [
-            {"slug": mistake.slug, "label": mistake.label[lang], "why": mistake.why[lang], "convention": mistake.convention}
+            {
+                "slug": mistake.slug,
+                "label": mistake.label[lang],
+                "why": mistake.why[lang],
+                "convention": mistake.convention,
+            }
             for mistake in family.mistakes
         ],
     }

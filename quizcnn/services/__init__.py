@@ -1,0 +1,1 @@
+"""What the program does, for every face: sessions, exams, checks. Faces hold no rule of their own."""

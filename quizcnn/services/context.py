@@ -1,0 +1,67 @@
+"""The composition root: settings, bank and store, each opened when it is first used.
+
+``question`` and ``grade`` never touch the store, so they never pay for the database library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizcnn.generation.variant import Variant, draw_variant
+from quizcnn.text import Lang
+
+if TYPE_CHECKING:
+    from quizcnn.bank.catalog import Catalog
+    from quizcnn.settings import Settings
+    from quizcnn.storage.repositories import Store
+
+LEARNER = "learner"
+
+
+class Context:
+    """One run of the program: the options given, and the parts they open."""
+
+    def __init__(self, *, banks: Sequence[Path] = (), lang: Lang | None = None) -> None:
+        self._banks = tuple(banks)
+        self._lang = lang
+
+    @cached_property
+    def settings(self) -> Settings:
+        from quizcnn.settings import load_settings
+
+        return load_settings()
+
+    @property
+    def language(self) -> Lang:
+        """The language asked for, else that of the settings."""
+        return self._lang or self.settings.language
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The built-in bank and those added by option or setting. Faults elsewhere are warned about once by the face."""
+        from quizcnn.bank.catalog import load_catalog
+        from quizcnn.locations import bank_folder, cache_folder
+
+        folders = [bank_folder(), *self._banks, *(path for path in self.settings.banks if path not in self._banks)]
+        return load_catalog(folders, cache_folder())
+
+    @cached_property
+    def store(self) -> Store:
+        """The learner's record."""
+        from quizcnn.storage.repositories import open_store
+
+        return open_store(self.settings.database)
+
+    def variant(self, question_id: str, seed: int) -> Variant:
+        """The variant of a question at a seed."""
+        return draw_variant(self.catalog.question(question_id), seed)
+
+    @staticmethod
+    def fresh_seed() -> int:
+        """A seed that nobody asked for."""
+        import secrets
+
+        return secrets.randbelow(2**32)
