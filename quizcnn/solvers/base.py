@@ -7,7 +7,7 @@ found by file name and imported when asked for, so that one question imports one
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,7 +18,18 @@ from quizcnn.solvers.inputs import I, Refusal, read_inputs
 from quizcnn.solvers.values import Value, is_finite
 from quizcnn.text import Text
 
-AREAS = ("shapes", "cost", "receptive_field", "tensors", "normalization", "losses", "training", "metrics", "detection", "classic")
+AREAS = (
+    "shapes",
+    "cost",
+    "receptive_field",
+    "tensors",
+    "normalization",
+    "losses",
+    "training",
+    "metrics",
+    "detection",
+    "classic",
+)
 
 OutputKind = Literal["integer", "real", "fraction", "word", "shape", "list", "matrix", "table"]
 Outputs = dict[str, Value]
@@ -130,13 +141,13 @@ AnyFamily = Family[Any]
 @cache
 def family_modules() -> Mapping[str, str]:
     """Family id to module name, from file names alone (nothing is imported)."""
-    found: dict[str, str] = {}
-    for area in AREAS:
-        package = importlib.import_module(f"quizcnn.solvers.{area}")
-        for module in pkgutil.iter_modules(package.__path__):
-            if not module.name.startswith("_"):
-                found[module.name] = f"quizcnn.solvers.{area}.{module.name}"
-    return found
+    folder = os.path.dirname(__file__)
+    return {
+        name.removesuffix(".py"): f"quizcnn.solvers.{area}.{name.removesuffix('.py')}"
+        for area in AREAS
+        for name in sorted(os.listdir(os.path.join(folder, area)))
+        if name.endswith(".py") and not name.startswith("_")
+    }
 
 
 @cache

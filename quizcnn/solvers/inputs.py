@@ -7,8 +7,8 @@ Sizes are exact at any length up to 1,000 digits; what grows with an input is re
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, TypeAlias, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, TypeAlias, TypeVar, get_args
 
 from annotated_types import Ge, Le, MinLen
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -43,9 +43,9 @@ def _real(value: object) -> float:
     try:
         number = float(value)
     except OverflowError:
-        number = math.inf
+        raise PydanticCustomError("size", "is too large for a decimal number") from None
     if not math.isfinite(number):
-        raise PydanticCustomError("finite", "must be finite")
+        raise PydanticCustomError("finite", "must be a finite number")
     return number
 
 
@@ -54,11 +54,34 @@ def _sequence(value: object) -> object:
 
 
 def _pair(value: object) -> object:
-    return tuple(value) if isinstance(value, list | tuple) else (value, value)
+    if not isinstance(value, list | tuple):
+        return (value, value)
+    if len(value) != 2:
+        raise PydanticCustomError(
+            "pair", "must be one number or a pair [height, width], not {found}", {"found": _name(value)}
+        )
+    return tuple(value)
+
+
+def _box(value: object) -> object:
+    if not isinstance(value, list | tuple) or len(value) != 4:
+        raise PydanticCustomError("box", "must be four numbers [x1, y1, x2, y2], not {found}", {"found": _name(value)})
+    return tuple(value)
 
 
 def _name(value: object) -> str:
-    return {bool: "true or false", str: f"the text {str(value)[:20]!r}", type(None): "null"}.get(type(value), str(value)[:40])
+    """How a refusal shows what was given: short, whatever it is."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"the text {value[:20]!r}"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}" if value else "an empty list"
+    if isinstance(value, Mapping):
+        return "an object"
+    if isinstance(value, int) and abs(value) >= 10**40:
+        return "a number of more than 40 digits"
+    return "null" if value is None else str(value)[:40]
 
 
 T = TypeVar("T")
@@ -76,7 +99,8 @@ Many: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_sequence), MinLen(1)
 SizePair: TypeAlias = Annotated[tuple[Size, Size], BeforeValidator(_pair)]
 """One size for both axes or ``[height, width]``; always a pair inside."""
 CountPair: TypeAlias = Annotated[tuple[Count, Count], BeforeValidator(_pair)]
-Box: TypeAlias = Annotated[tuple[Real, Real, Real, Real], BeforeValidator(_sequence)]
+Box: TypeAlias = Annotated[tuple[Real, Real, Real, Real], BeforeValidator(_box)]
+"""Four numbers; that x1 is left of x2 is for the family to say."""
 
 
 def _rectangle(value: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Any, ...], ...]:
@@ -94,63 +118,98 @@ I = TypeVar("I", bound=Inputs)  # noqa: E741
 def read_inputs(model: type[I], values: Mapping[str, Any]) -> I:
     """The inputs of one family, or ``InputError`` naming every offending input and what it must be."""
     if not isinstance(values, Mapping):
-        raise InputError("inputs must be an object of names and values", inputs=("inputs",))
+        raise InputError(f"must be an object of names and values, not {_name(values)}", inputs=("inputs",))
     try:
         return model.model_validate(dict(values))
     except ValidationError as error:
         faults = error.errors(include_url=False)
-        raise _worded(model, faults) from None
+        raise _worded(model, values, faults) from None
 
 
-def _worded(model: type[Inputs], faults: Sequence[ErrorDetails]) -> InputError:
-    if len(faults) == 1 and isinstance(cause := faults[0].get("ctx", {}).get("error"), Refusal):
-        return InputError(str(cause), inputs=cause.inputs)
-    names: list[str] = []
-    lines: list[str] = []
+def _worded(model: type[Inputs], values: Mapping[str, Any], faults: Sequence[ErrorDetails]) -> InputError:
+    """One error for all faults: a sentence an input, the first fault of each."""
+    lines: dict[str, str] = {}
     for fault in faults:
-        place = _place(fault["loc"])
-        if place and place not in names:
-            names.append(place)
-            lines.append(f"{place} {_say(fault, model)}")
-    cause = next((c for f in faults if isinstance(c := f.get("ctx", {}).get("error"), Refusal)), None)
-    if cause:
-        names.extend(cause.inputs)
-        lines.append(str(cause))
-    error = InputError("; ".join(lines), inputs=tuple(names))
-    error.where = ""
+        place = _place(fault["loc"], values)
+        cause = fault.get("ctx", {}).get("error")
+        if isinstance(cause, Refusal):
+            names = [f"{place}.{name}" if place else name for name in cause.inputs]
+            lines |= {name: f"{', '.join(names)}: {cause}" for name in names}
+        elif place not in lines:
+            lines[place] = f"{place} {_say(fault, model)}"
+    error = InputError("; ".join(dict.fromkeys(lines.values())), inputs=tuple(lines))
+    error.where = ""  # every sentence names its inputs
     return error
 
 
-def _place(loc: tuple[int | str, ...]) -> str:
+def _place(loc: Sequence[int | str], values: object) -> str:
+    """``layers[1].stride``; a place inside a pair that was given as one number is that number's."""
     place = ""
     for part in loc:
-        place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else str(part)
+        if isinstance(part, int):
+            if not isinstance(values, list | tuple):
+                break
+            place += f"[{part}]"
+            values = values[part] if part < len(values) else None
+        else:
+            place += f".{part[:80]}" if place else part[:80]
+            values = values.get(part) if isinstance(values, Mapping) else None
     return place
 
 
+_SENTENCES: Mapping[str, Callable[[Any, Mapping[str, Any]], str]] = {
+    "missing": lambda found, limits: "is missing",
+    "greater_than_equal": lambda found, limits: f"must be at least {limits['ge']}, not {_name(found)}",
+    "greater_than": lambda found, limits: f"must be above {limits['gt']}, not {_name(found)}",
+    "less_than_equal": lambda found, limits: f"must be at most {limits['le']}, not {_name(found)}",
+    "less_than": lambda found, limits: f"must be below {limits['lt']}, not {_name(found)}",
+    "too_short": lambda found, limits: (
+        "must not be empty" if not found else f"must have at least {limits['min_length']} entries, not {len(found)}"
+    ),
+    "too_long": lambda found, limits: f"must have at most {limits['max_length']} entries, not {len(found)}",
+    "tuple_type": lambda found, limits: f"must be a list, not {_name(found)}",
+    "model_type": lambda found, limits: f"must be an object, not {_name(found)}",
+    "literal_error": lambda found, limits: f"must be {limits['expected']}, not {_name(found)}",
+    "bool_type": lambda found, limits: f"must be true or false, not {_name(found)}",
+    "string_type": lambda found, limits: f"must be text, not {_name(found)}",
+    "invalid_key": lambda found, limits: "is not an input: a name must be text",
+}
+
+
 def _say(fault: ErrorDetails, model: type[Inputs]) -> str:
-    kind, context = fault["type"], fault.get("ctx", {})
-    if kind == "missing":
-        return "is missing"
+    kind = fault["type"]
     if kind == "extra_forbidden":
-        return f"is not an input; the inputs are {', '.join(model.model_fields)}"
-    if kind == "greater_than_equal":
-        return f"must be at least {context['ge']}, not {str(fault['input'])[:40]}"
-    if kind == "less_than_equal":
-        return f"must be at most {context['le']}, not {str(fault['input'])[:40]}"
-    if kind == "too_short":
-        return "must not be empty"
-    if kind in ("tuple_type", "model_type", "model_attributes_type"):
-        return f"must be {'a list' if kind == 'tuple_type' else 'an object'}, not {_name(fault['input'])}"
-    if kind == "literal_error":
-        return f"must be one of {context['expected']}, not {_name(fault['input'])}"
-    if kind == "bool_type":
-        return f"must be true or false, not {_name(fault['input'])}"
-    return fault["msg"][0].lower() + fault["msg"][1:] if kind != "missing" else "is missing"
+        return _unknown(str(fault["loc"][-1]), _model_at(model, fault["loc"][:-1]))
+    if kind in _SENTENCES:
+        return _SENTENCES[kind](fault["input"], fault.get("ctx", {}))
+    return fault["msg"][0].lower() + fault["msg"][1:]
 
 
-class Refusal(ValueError):
-    """Raised inside a model's own validator: ``inputs`` names what disagrees, ``what`` says why."""
+def _unknown(name: str, model: type[BaseModel]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name[:80], model.model_fields, n=1, cutoff=0.5)
+    return (
+        f"is not an input; {f'did you mean {near[0]}?' if near else 'the inputs are ' + ', '.join(model.model_fields)}"
+    )
+
+
+def _model_at(model: type[BaseModel], loc: Sequence[int | str]) -> type[BaseModel]:
+    """The model whose names count at ``loc``: that of the layer for ``layers[1].stride``."""
+    for part in loc:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _inner(model.model_fields[part].annotation) or model
+    return model
+
+
+def _inner(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _inner(part))), None)
+
+
+class Refusal(ValueError):  # noqa: N818  it becomes an InputError before anyone sees it
+    """Raised inside a model's own validator or by ``solve``: ``inputs`` names what disagrees, ``what`` says why."""
 
     def __init__(self, what: str, *inputs: str) -> None:
         self.inputs = inputs

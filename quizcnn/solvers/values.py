@@ -6,27 +6,40 @@ Owns their JSON form and the one formatter of every number that is shown.
 from __future__ import annotations
 
 import math
+import sys
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
 Scalar: TypeAlias = int | Fraction | float | str | bool | None
 Value: TypeAlias = "Scalar | tuple[Value, ...] | dict[str, Value]"
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 DECIMALS = 4
-_WIDE = Context(prec=1100)
+MAX_RESULT_DIGITS = 20_000
+if 0 < sys.get_int_max_str_digits() < MAX_RESULT_DIGITS:
+    # a product of several 1,000-digit sizes is exact, and longer than Python writes out by default
+    sys.set_int_max_str_digits(MAX_RESULT_DIGITS)
+_WIDE = Context(prec=MAX_RESULT_DIGITS)
 
 
 def to_json(value: Value) -> Json:
     """``value`` as JSON: fractions as ``{"fraction": "3/4", "value": 0.75}``, tuples as lists, never a non-finite number."""
     if isinstance(value, Fraction):
-        return {"fraction": f"{value.numerator}/{value.denominator}", "value": float(value)}
+        return {"fraction": f"{value.numerator}/{value.denominator}", "value": _decimal(value)}
     if isinstance(value, tuple):
         return [to_json(item) for item in value]
     if isinstance(value, dict):
         return {name: to_json(item) for name, item in value.items()}
     return value
+
+
+def _decimal(value: Fraction) -> int | float:
+    """``value`` as a JSON number; a whole one where no float is large enough."""
+    try:
+        return float(value)
+    except OverflowError:
+        return round(value)
 
 
 def from_json(value: Json) -> Value:

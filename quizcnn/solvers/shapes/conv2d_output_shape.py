@@ -13,7 +13,10 @@ from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Output size of a convolution", "卷积的输出尺寸")
-CONVENTION = Text("PyTorch's nn.Conv2d: an incomplete last step is dropped (floor).", "按 PyTorch 的 nn.Conv2d 计算，最后不足一步舍去（向下取整）。")
+CONVENTION = Text(
+    "PyTorch's nn.Conv2d: an incomplete last step is dropped (floor).",
+    "按 PyTorch 的 nn.Conv2d 计算，最后不足一步舍去（向下取整）。",
+)
 HEIGHT = Text("output height", "输出高")
 WIDTH = Text("output width", "输出宽")
 STEPS = {
@@ -25,7 +28,10 @@ STEPS = {
 MISTAKES = {
     "forgets_plus_one": (
         Text("leaves out the + 1", "漏了最后的 + 1"),
-        Text("The kernel already has one position before it takes its first step.", "卷积核还没移动时就已经占了一个位置。"),
+        Text(
+            "The kernel already has one position before it takes its first step.",
+            "卷积核还没移动时就已经占了一个位置。",
+        ),
     ),
     "padding_counted_once": (
         Text("adds the padding on one side only", "填充只加了一侧"),
@@ -37,7 +43,10 @@ MISTAKES = {
     ),
     "ignores_dilation": (
         Text("ignores the dilation", "没有考虑空洞率"),
-        Text("dilation={dilation} spreads the kernel over d(k − 1) + 1 pixels.", "dilation={dilation} 时卷积核展开为 d(k − 1) + 1 个像素。"),
+        Text(
+            "dilation={dilation} spreads the kernel over d(k − 1) + 1 pixels.",
+            "dilation={dilation} 时卷积核展开为 d(k − 1) + 1 个像素。",
+        ),
     ),
     "ignores_padding": (
         Text("ignores the padding", "没有考虑填充"),
@@ -65,7 +74,11 @@ class ConvShapeInputs(Inputs):
         for axis, name, n in ((0, "in_height", self.in_height), (1, "in_width", self.in_width)):
             span = self.dilation[axis] * (self.kernel_size[axis] - 1) + 1
             if span > n + 2 * self.padding[axis]:
-                raise Refusal(f"the kernel covers {span} pixels, the padded input has {n + 2 * self.padding[axis]}", "kernel_size", name)
+                raise Refusal(
+                    f"the kernel covers {span} pixels, the padded input has {n + 2 * self.padding[axis]}",
+                    "kernel_size",
+                    name,
+                )
         return self
 
 
@@ -94,12 +107,16 @@ def steps(i: ConvShapeInputs) -> Sequence[Step]:
         lines += [
             Step(STEPS["span"], rf"d(k-1)+1 = {d} \cdot ({k}-1)+1 = {span}", span, name),
             Step(STEPS["room"], rf"n+2p-{span} = {n}+2 \cdot {p}-{span} = {room}", room, name),
-            Step(STEPS[name], rf"\left\lfloor \frac{{{room}}}{{{s}}} \right\rfloor+1 = {room // s}+1 = {out}", out, name),
+            Step(
+                STEPS[name], rf"\left\lfloor \frac{{{room}}}{{{s}}} \right\rfloor+1 = {room // s}+1 = {out}", out, name
+            ),
         ]
     return lines
 
 
-def _wrong(slug: str, rule: Rule, applies: Callable[[ConvShapeInputs], bool] = lambda i: True) -> Mistake[ConvShapeInputs]:
+def _wrong(
+    slug: str, rule: Rule, applies: Callable[[ConvShapeInputs], bool] = lambda i: True
+) -> Mistake[ConvShapeInputs]:
     def wrong(i: ConvShapeInputs) -> Mapping[str, Value]:
         return both_axes(i, rule) if applies(i) else {}
 
@@ -121,7 +138,9 @@ FAMILY = Family(
         _wrong("rounds_up", lambda n, k, s, p, d: -((d * (k - 1) + 1 - n - 2 * p) // s) + 1),
         _wrong("ignores_dilation", lambda n, k, s, p, d: conv_size(n, k, s, p, 1)),
         _wrong("ignores_padding", lambda n, k, s, p, d: conv_size(n, k, s, 0, d)),
-        _wrong("swaps_stride_and_padding", lambda n, k, s, p, d: conv_size(n, k, p, s, d), lambda i: min(i.padding) >= 1),
+        _wrong(
+            "swaps_stride_and_padding", lambda n, k, s, p, d: conv_size(n, k, p, s, d), lambda i: min(i.padding) >= 1
+        ),
     ),
     symbols={"kernel_size": "k", "stride": "s", "padding": "p", "dilation": "d"},
 )
