@@ -41,7 +41,9 @@ def faults_of(variant: Variant) -> Sequence[str]:
     found: list[str] = []
     key = _grade(variant, [each.answer.typed() for each in variant.fields])
     if not key.is_correct or key.mistakes:
-        found.append(f"its own key {[each.answer.typed() for each in variant.fields]} is graded {key.verdict} {key.mistakes}")
+        found.append(
+            f"its own key {[each.answer.typed() for each in variant.fields]} is graded {key.verdict} {key.mistakes}"
+        )
     if variant.target is not None:
         typed = [wrong_typed(each, variant.target) for each in variant.fields]
         grade = _grade(variant, typed)

@@ -1,0 +1,151 @@
+"""The words of the program: every message a learner meets outside a grade, in both languages.
+
+A verdict is one row: symbol, word, then the number or the rule, never the person. What to do comes before why. Grades word
+themselves (``grading``); errors word themselves (``errors``).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from quizcnn.solvers.values import format_number
+from quizcnn.text import Lang, Text
+
+NOTHING_TYPED = Text(
+    "Nothing typed. Enter again shows the answer and counts as Again.",
+    "还没有作答。再按一次 Enter 看答案，按“重来”计。",
+)
+SLOW = Text("{seconds} s, usually {usual} s: Hard is proposed.", "用时 {seconds} 秒，平时约 {usual} 秒，建议评“困难”。")
+TIME = Text("{seconds} s (usually {usual} s)", "{seconds} 秒（平时约 {usual} 秒）")
+NOT_RECORDED = Text("Nothing recorded.", "本次不计。")
+FOR_EXAMPLE = Text("For example", "例如")
+READ_AS = Text("read as {value}", "读作 {value}")
+UNREADABLE = Text("cannot be read", "没看懂")
+RIGHT_ANSWER = Text("Right answer: {key}", "正确答案：{key}")
+SHOWN = Text("The answer, counted as Again: {key}", "答案如下，按“重来”计：{key}")
+SECOND_TRY = Text("Second try: Hard is proposed.", "再试一次，建议评“困难”。")
+NO_MORE_HINTS = Text(
+    "No more hints. ? again shows the answer and counts as Again.", "没有更多提示了。再输入一次 ? 看答案，按“重来”计。"
+)
+HINT = Text("Hint {number} of {total}: {hint}", "提示 {number} / {total}：{hint}")
+SKIPPED = Text("Skipped; it comes back at the end. Nothing recorded.", "已跳过，最后再来。本次不计。")
+UNDONE = Text("Undone: {question} is as it was before {time}.", "已撤销：{question} 回到 {time} 之前的状态。")
+NOTHING_TO_UNDO = Text("Nothing to undo.", "没有可撤销的。")
+LEECH = Text(
+    "Missed {lapses} times, so it is set aside. Press w to read it through; u keeps it.",
+    "已经错了 {lapses} 次，先放一放。按 w 细看，按 u 留在复习里。",
+)
+LIMIT_REACHED = Text(
+    "Today's {count} new cards are done; reviews go on. n adds 5 more.",
+    "今天的 {count} 张新卡学完了，复习照常。按 n 再加 5 张。",
+)
+NOTHING_DUE = Text(
+    "Nothing due before {when} ({count} cards). Enter: 10 extra, schedule untouched.",
+    "{when}前没有到期的卡（之后 {count} 张）。按 Enter 加练 10 题，不影响排期。",
+)
+SAVED = Text(
+    "Saved at question {number} of {total}; Enter at home goes on here.",
+    "已保存到第 {number} / {total} 题，在首页按 Enter 接着做。",
+)
+SAVED_PLAIN = Text("Saved at question {number} of {total}.", "已保存到第 {number} / {total} 题。")
+SUSPENDED = Text(
+    "Suspended: {question} does not come up until it is resumed.", "已暂停：{question} 在恢复之前不再出现。"
+)
+FLAGGED = Text("Flagged: {question}.", "已标记：{question}。")
+OVERRULED = Text("Counted as right on your word, and noted with the question.", "按你的判断算对，并记在这道题上。")
+NOT_SAVED = Text(
+    "Not saved: {why} Your answer is kept here; make room, then Enter.", "没能保存：{why}答案还在，腾出空间后按 Enter。"
+)
+CANNOT_DRAW = Text("{question} cannot be drawn and is left out: {why}", "{question} 无法出题，已跳过：{why}")
+COMES_BACK = Text(
+    "The same point comes back with new numbers in about {cards} cards.", "约 {cards} 题后换一组数字再来。"
+)
+COMES_BACK_SAME = Text("It comes back in about {cards} cards.", "约 {cards} 题后再来。")
+UNCOUNTED = Text("Practice, not counted.", "加练，不计入。")
+WHY = Text("Why", "为什么")
+STEPS = Text("Steps", "步骤")
+DONE = Text("Done", "完成")
+RATINGS = {1: Text("Again", "重来"), 2: Text("Hard", "困难"), 3: Text("Good", "良好"), 4: Text("Easy", "简单")}
+
+AREAS = {
+    "activations": Text("Activations", "激活函数"),
+    "architectures": Text("Architectures", "网络结构"),
+    "attention-and-transformers": Text("Attention and Transformers", "注意力与 Transformer"),
+    "classic-ml": Text("Classic machine learning", "传统机器学习"),
+    "classic-vision": Text("Classic vision", "传统视觉"),
+    "convolution": Text("Convolution", "卷积"),
+    "data": Text("Data", "数据"),
+    "deployment": Text("Deployment", "部署"),
+    "detection": Text("Detection", "目标检测"),
+    "frameworks": Text("Frameworks", "框架"),
+    "initialization": Text("Initialization", "初始化"),
+    "losses": Text("Losses", "损失函数"),
+    "metrics": Text("Metrics", "评价指标"),
+    "normalization": Text("Normalization", "归一化"),
+    "optimization": Text("Optimization", "优化"),
+    "pooling": Text("Pooling", "池化"),
+    "receptive-field": Text("Receptive field", "感受野"),
+    "regularization": Text("Regularization", "正则化"),
+    "segmentation": Text("Segmentation", "分割"),
+    "sequence-models": Text("Sequence models", "序列模型"),
+    "shapes-and-cost": Text("Shapes and cost", "形状与计算量"),
+    "training-practice": Text("Training practice", "训练实践"),
+    "video-3d": Text("Video and 3D", "视频与三维"),
+}
+"""The areas of the built-in bank; a bank of one's own shows its slug."""
+
+KINDS = {
+    "numeric": Text("number", "数值题"),
+    "inverse": Text("inverse", "反求题"),
+    "expression": Text("formula", "公式题"),
+    "choice": Text("choice", "选择题"),
+    "cloze": Text("gaps", "填空题"),
+    "ordering": Text("ordering", "排序题"),
+    "matching": Text("matching", "配对题"),
+    "short_answer": Text("in your own words", "简答题"),
+    "recall": Text("self-rated", "自评题"),
+}
+
+
+def say(text: Text, lang: Lang, **values: object) -> str:
+    """The words with their values filled in; numbers are formatted as everywhere."""
+    shown = {name: format_number(value) if isinstance(value, int | float) else value for name, value in values.items()}
+    return text[lang].format(**shown)
+
+
+def area_name(area: str, lang: Lang) -> str:
+    """The name of an area, its slug where it has none."""
+    return AREAS[area][lang] if area in AREAS else area
+
+
+def short_interval(span: timedelta) -> str:
+    """An interval in one or two characters and a unit, for a row of ratings: ``1m``, ``6h``, ``8d``, ``5mo``, ``1.2y``."""
+    minutes = span.total_seconds() / 60
+    if minutes < 60:
+        return f"{max(1, round(minutes))}m"
+    if minutes < 24 * 60:
+        return f"{round(minutes / 60)}h"
+    days = minutes / (24 * 60)
+    if days < 60:
+        return f"{round(days)}d"
+    return f"{round(days / 30.4)}mo" if days < 365 else f"{days / 365:.1f}y"
+
+
+def long_interval(span: timedelta, lang: Lang) -> str:
+    """An interval in words: ``10 minutes``, ``8 days``; ``10 分钟``, ``8 天``."""
+    minutes = max(1, round(span.total_seconds() / 60))
+    hours, days = round(minutes / 60), round(minutes / 1440)
+    count, en, zh = (
+        (minutes, "minute", "分钟")
+        if minutes < 60
+        else (hours, "hour", "小时")
+        if minutes < 1440
+        else (days, "day", "天")
+    )
+    return f"{count} {zh}" if lang == "zh" else f"{count} {en}{'' if count == 1 else 's'}"
+
+
+def day_name(day: date, lang: Lang) -> str:
+    """A day without its year: ``12 Dec``, ``12 月 12 日``."""
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return f"{day.month} 月 {day.day} 日" if lang == "zh" else f"{day.day} {months[day.month - 1]}"
