@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Generic, Literal
 
@@ -58,6 +58,11 @@ class Step:
     latex: str
     value: Value = None
     output: str = ""
+
+
+def lead_to(lines: Sequence[Step], *outputs: str) -> list[Step]:
+    """The lines once for each of the outputs that they lead to (:meth:`Family.steps_to` shows each once)."""
+    return [replace(line, output=output) for output in outputs for line in lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +133,10 @@ class Family(Generic[I]):
         return found
 
     def steps_to(self, inputs: I, asked: Sequence[str]) -> tuple[Step, ...]:
-        """The worked steps that lead to the outputs asked."""
-        return tuple(step for step in self.steps(inputs) if not step.output or step.output in asked)
+        """The worked steps that lead to the outputs asked, a line that several of them need once."""
+        leading = [step for step in self.steps(inputs) if not step.output or step.output in asked]
+        first = {step.latex: step.output for step in reversed(leading)}
+        return tuple(step for step in leading if step.output == first[step.latex])
 
     def mistake(self, slug: str) -> Mistake[I]:
         return next(mistake for mistake in self.mistakes if mistake.slug == slug)

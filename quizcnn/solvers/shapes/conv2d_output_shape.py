@@ -1,15 +1,18 @@
-"""Output height and width of a 2-D convolution (torch.nn.Conv2d documentation, section Shape)."""
+"""Output height, width and shape of a 2-D convolution (torch.nn.Conv2d documentation, section Shape), and what it never reads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Literal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
 from quizcnn.solvers.inputs import CountPair, Inputs, Refusal, Size, SizePair
-from quizcnn.solvers.primitives import conv_size
-from quizcnn.solvers.values import Value
+from quizcnn.solvers.latex import fraction, product, row, tex
+from quizcnn.solvers.primitives import conv_size, conv_size_up
+from quizcnn.solvers.units import PIXELS
 from quizcnn.text import Text
 
 TITLE = Text("Output size of a convolution", "卷积的输出尺寸")
@@ -17,50 +20,83 @@ CONVENTION = Text(
     "PyTorch's nn.Conv2d: an incomplete last step is dropped (floor).",
     "按 PyTorch 的 nn.Conv2d 计算，最后不足一步舍去（向下取整）。",
 )
-HEIGHT = Text("output height", "输出高")
-WIDTH = Text("output width", "输出宽")
+OUTPUTS = {
+    "out_height": Output("integer", Text("output height", "输出高"), PIXELS),
+    "out_width": Output("integer", Text("output width", "输出宽"), PIXELS),
+    "out_shape": Output("shape", Text("output shape", "输出形状")),
+    "unread_fraction": Output(
+        "fraction", Text("share of input pixels that are never read", "没有被读到的输入像素占比")
+    ),
+}
+AXIS_STEPS = {
+    "span": (
+        Text("rows that the spread kernel covers", "卷积核展开后覆盖的行数"),
+        Text("columns that the spread kernel covers", "卷积核展开后覆盖的列数"),
+    ),
+    "room": (
+        Text("rows the kernel can still move down", "卷积核还能向下移动的行数"),
+        Text("columns the kernel can still move right", "卷积核还能向右移动的列数"),
+    ),
+    "size": (
+        Text("output height: whole steps, and the first position", "输出高：整步数，再加第一个位置"),
+        Text("output width: whole steps, and the first position", "输出宽：整步数，再加第一个位置"),
+    ),
+    "read": (
+        Text("rows that some window reads", "至少被一个窗口读到的行数"),
+        Text("columns that some window reads", "至少被一个窗口读到的列数"),
+    ),
+}
 STEPS = {
-    "span": Text("width that the spread kernel covers", "卷积核展开后的宽度"),
-    "room": Text("positions after the first one", "第一个位置之后还剩的位置数"),
-    "out_height": Text("output height: every s-th position, the first included", "输出高：每 s 个位置取一个，含第一个"),
-    "out_width": Text("output width: every s-th position, the first included", "输出宽：每 s 个位置取一个，含第一个"),
+    "shape": Text("output shape: one map per output channel", "输出形状：每个输出通道一张特征图"),
+    "unread": Text("pixels whose row or column is skipped, as a share of all", "行或列被跳过的像素占全部像素的比例"),
 }
 MISTAKES = {
     "forgets_plus_one": (
         Text("leaves out the + 1", "漏了最后的 + 1"),
-        Text(
-            "The kernel already has one position before it takes its first step.",
-            "卷积核还没移动时就已经占了一个位置。",
-        ),
+        Text("The kernel already has one position before it takes its first step.", "卷积核还没移动时就已经占了一个位置。"),
     ),
     "padding_counted_once": (
         Text("adds the padding on one side only", "填充只加了一侧"),
-        Text("padding={padding} adds rows at the top and at the bottom.", "padding={padding} 在上下两侧都要补。"),
+        Text("padding={padding} is added on both sides of each axis.", "padding={padding} 在每个方向的两侧都要补。"),
     ),
     "rounds_up": (
-        Text("rounds up", "向上取整"),
+        Text("rounds up", "做了向上取整"),
         Text("An incomplete last step does not fit and is dropped.", "最后不足一步放不下，要舍去。"),
     ),
     "ignores_dilation": (
         Text("ignores the dilation", "没有考虑空洞率"),
-        Text(
-            "dilation={dilation} spreads the kernel over d(k − 1) + 1 pixels.",
-            "dilation={dilation} 时卷积核展开为 d(k − 1) + 1 个像素。",
-        ),
+        Text("dilation={dilation} spreads the kernel over d(k − 1) + 1 pixels.", "dilation={dilation} 时卷积核展开为 d(k − 1) + 1 个像素。"),
     ),
     "ignores_padding": (
         Text("ignores the padding", "没有考虑填充"),
-        Text("The kernel also starts on padded rows.", "卷积核也会从补零的行开始。"),
+        Text("padding={padding} lets the kernel start before the first pixel and end after the last.", "padding={padding} 让卷积核能从第一个像素之前开始，到最后一个像素之后结束。"),
     ),
     "swaps_stride_and_padding": (
         Text("exchanges stride and padding", "把步幅和填充弄反了"),
         Text("The stride is {stride}, the padding {padding}.", "步幅是 {stride}，填充是 {padding}。"),
     ),
-}
+    "keeps_in_channels": (
+        Text("keeps the input channels", "沿用了输入通道数"),
+        Text("Every filter gives one map, so the output has {out_channels} channels.", "每个滤波器输出一张图，所以输出有 {out_channels} 个通道。"),
+    ),
+    "other_layout": (
+        Text("writes the shape in the other layout", "用了另一种维度排列"),
+        Text("The layout asked is {layout}.", "题目要的排列是 {layout}。"),
+    ),
+    "height_and_width_exchanged": (
+        Text("exchanges height and width", "把高和宽弄反了"),
+        Text("The input is {in_height} high and {in_width} wide; height comes first.", "输入高 {in_height}、宽 {in_width}，高在前。"),
+    ),
+    "one_axis_only": (
+        Text("counts unread rows only", "只算了没读到的行"),
+        Text("A pixel is also unread where its column is skipped.", "所在的列被跳过的像素同样没有读到。"),
+    ),
+}  # fmt: skip
+MAX_SIDE = 10**4
 
 
 class ConvShapeInputs(Inputs):
-    """Sizes in pixels; kernel_size, stride, padding, dilation per axis (height, width)."""
+    """Sizes in pixels; kernel_size, stride, padding, dilation per axis (height, width). ``in_channels`` changes nothing."""
 
     in_height: Size
     in_width: Size
@@ -68,79 +104,195 @@ class ConvShapeInputs(Inputs):
     stride: SizePair = (1, 1)
     padding: CountPair = (0, 0)
     dilation: SizePair = (1, 1)
+    batch_size: Size = 1
+    in_channels: Size | None = None
+    out_channels: Size | None = None
+    layout: Literal["NCHW", "NHWC"] = "NCHW"
 
     @model_validator(mode="after")
     def _fits(self) -> ConvShapeInputs:
-        for axis, name, n in ((0, "in_height", self.in_height), (1, "in_width", self.in_width)):
-            span = self.dilation[axis] * (self.kernel_size[axis] - 1) + 1
-            if span > n + 2 * self.padding[axis]:
-                raise Refusal(
-                    f"the kernel covers {span} pixels, the padded input has {n + 2 * self.padding[axis]}",
-                    "kernel_size",
-                    name,
-                )
+        for name, (n, k, _, p, d) in zip(("in_height", "in_width"), axes(self), strict=True):
+            if d * (k - 1) >= n + 2 * p:
+                what = f"the kernel covers {d * (k - 1) + 1} pixels, the padded input has {n + 2 * p}"
+                raise Refusal(what, "kernel_size", name)
         return self
 
 
-Rule = Callable[[int, int, int, int, int], int]
+Axis = tuple[int, int, int, int, int]
+"""n, k, s, p, d of one axis."""
+Rule = Callable[[int, int, int, int, int], tuple[Axis, int] | None]
+"""From one axis under the right rule to the axis and the output size of a wrong one; None where that changes nothing."""
 
 
-def both_axes(i: ConvShapeInputs, rule: Rule) -> Outputs:
-    """``rule(n, k, s, p, d)`` on the height and on the width."""
-    return {
-        "out_height": rule(i.in_height, i.kernel_size[0], i.stride[0], i.padding[0], i.dilation[0]),
-        "out_width": rule(i.in_width, i.kernel_size[1], i.stride[1], i.padding[1], i.dilation[1]),
-    }
+def axes(i: ConvShapeInputs) -> tuple[Axis, Axis]:
+    (kh, kw), (sh, sw), (ph, pw), (dh, dw) = i.kernel_size, i.stride, i.padding, i.dilation
+    return (i.in_height, kh, sh, ph, dh), (i.in_width, kw, sw, pw, dw)
+
+
+def shape_of(i: ConvShapeInputs, height: int, width: int) -> tuple[int, ...]:
+    return arranged(i.layout, i.batch_size, i.out_channels or 0, height, width)
+
+
+def arranged(layout: str, batch: int, channels: int, height: int, width: int) -> tuple[int, ...]:
+    return (batch, channels, height, width) if layout == "NCHW" else (batch, height, width, channels)
+
+
+def countable(i: ConvShapeInputs) -> bool:
+    """Whether the input is small enough to mark what is read."""
+    return max(i.in_height, i.in_width, *i.kernel_size) <= MAX_SIDE
+
+
+def unread_lines(axis: Axis, out: int) -> int:
+    """Input rows (or columns) that no tap of ``out`` output positions reads; tap j of position o lies at o*s - p + j*d."""
+    n, k, s, p, d = axis
+    if s <= k and d == 1:
+        return min(n, max(0, n - (out - 1) * s + p - k))
+    read = bytearray(n)
+    for tap in range(k):
+        first = tap * d - p
+        low, high = (first if first >= 0 else first % s), min(n, first + (out - 1) * s + 1)
+        if low < high:
+            read[low:high:s] = b"\1" * len(range(low, high, s))
+    return read.count(0)
+
+
+def unread_share(lines: Sequence[tuple[Axis, int]]) -> Fraction:
+    """A pixel is read where its row and its column are."""
+    pixels = read = 1
+    for axis, out in lines:
+        pixels *= axis[0]
+        read *= axis[0] - unread_lines(axis, out)
+    return Fraction(pixels - read, pixels)
 
 
 def solve(i: ConvShapeInputs) -> Outputs:
-    return both_axes(i, conv_size)
+    lines = [(axis, conv_size(*axis)) for axis in axes(i)]
+    height, width = lines[0][1], lines[1][1]
+    return {
+        "out_height": height,
+        "out_width": width,
+        "out_shape": shape_of(i, height, width) if i.out_channels else None,
+        "unread_fraction": unread_share(lines) if countable(i) else None,
+    }
+
+
+def axis_steps(axis: Axis, which: int, output: str) -> list[Step]:
+    n, k, s, p, d = axis
+    symbol, span, out = "HW"[which], d * (k - 1) + 1, conv_size(*axis)
+    room = n + 2 * p - span
+    lines = (
+        [Step(AXIS_STEPS["span"][which], rf"k_e = d(k-1)+1 = {d} \cdot ({k}-1)+1 = {span}", span, output)]
+        if d > 1
+        else []
+    )
+    covered = "k_e" if d > 1 else "k"
+    whole = rf"\left\lfloor \frac{{{room}}}{{{s}}} \right\rfloor+1"
+    return [
+        *lines,
+        Step(AXIS_STEPS["room"][which], rf"{symbol}+2p-{covered} = {n}+2 \cdot {p}-{span} = {room}", room, output),
+        Step(AXIS_STEPS["size"][which], rf"{symbol}_{{out}} = {whole} = {room // s}+1 = {out}", out, output),
+    ]
 
 
 def steps(i: ConvShapeInputs) -> Sequence[Step]:
-    lines: list[Step] = []
-    for axis, name, n in ((0, "out_height", i.in_height), (1, "out_width", i.in_width)):
-        k, s, p, d = i.kernel_size[axis], i.stride[axis], i.padding[axis], i.dilation[axis]
-        span = d * (k - 1) + 1
-        room = n + 2 * p - span
-        out = conv_size(n, k, s, p, d)
-        lines += [
-            Step(STEPS["span"], rf"d(k-1)+1 = {d} \cdot ({k}-1)+1 = {span}", span, name),
-            Step(STEPS["room"], rf"n+2p-{span} = {n}+2 \cdot {p}-{span} = {room}", room, name),
+    lines = axis_steps(axes(i)[0], 0, "out_height") + axis_steps(axes(i)[1], 1, "out_width")
+    if i.out_channels:
+        shape = shape_of(i, *(conv_size(*axis) for axis in axes(i)))
+        lines += lead_to(lines, "out_shape")
+        lines.append(Step(STEPS["shape"], f"[{', '.join(i.layout)}] = {row(shape)}", shape, "out_shape"))
+    return lines + unread_steps(i) if countable(i) else lines
+
+
+def unread_steps(i: ConvShapeInputs) -> list[Step]:
+    lines, read, pixels = [], 1, i.in_height * i.in_width
+    for which, axis in enumerate(axes(i)):
+        unread = unread_lines(axis, conv_size(*axis))
+        rest = axis[0] - unread
+        read *= rest
+        lines.append(
             Step(
-                STEPS[name], rf"\left\lfloor \frac{{{room}}}{{{s}}} \right\rfloor+1 = {room // s}+1 = {out}", out, name
-            ),
-        ]
-    return lines
+                AXIS_STEPS["read"][which],
+                rf"{'HW'[which]}_{{read}} = {axis[0]}-{unread} = {rest}",
+                rest,
+                "unread_fraction",
+            )
+        )
+    share = Fraction(pixels - read, pixels)
+    counted = fraction(f"{product(i.in_height, i.in_width)}-{read}", product(i.in_height, i.in_width))
+    latex = rf"\frac{{HW-H_{{read}} W_{{read}}}}{{HW}} = {counted} = {tex(share)}"
+    return [*lines, Step(STEPS["unread"], latex, share, "unread_fraction")]
 
 
-def _wrong(
-    slug: str, rule: Rule, applies: Callable[[ConvShapeInputs], bool] = lambda i: True
-) -> Mistake[ConvShapeInputs]:
-    def wrong(i: ConvShapeInputs) -> Mapping[str, Value]:
-        return both_axes(i, rule) if applies(i) else {}
+def _wrong_size(slug: str, rule: Rule) -> Mistake[ConvShapeInputs]:
+    def wrong(i: ConvShapeInputs) -> Outputs:
+        changed = [rule(*axis) for axis in axes(i)]
+        lines = [new or (axis, conv_size(*axis)) for axis, new in zip(axes(i), changed, strict=True)]
+        height, width = lines[0][1], lines[1][1]
+        values: Outputs = {name: new[1] for name, new in zip(("out_height", "out_width"), changed, strict=True) if new}
+        if values and i.out_channels:
+            values["out_shape"] = shape_of(i, height, width)
+        if values and min(height, width) >= 1 and countable(i):
+            values["unread_fraction"] = unread_share(lines)
+        return values
 
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, wrong)
+    return Mistake(slug, *MISTAKES[slug], wrong)
+
+
+def _with(n: int, k: int, s: int, p: int, d: int) -> tuple[Axis, int]:
+    """An axis with other arguments, and its output size by the right rule."""
+    return (n, k, s, p, d), conv_size(n, k, s, p, d)
+
+
+def _keeps_in_channels(i: ConvShapeInputs) -> Outputs:
+    if not i.in_channels or not i.out_channels:
+        return {}
+    return {"out_shape": arranged(i.layout, i.batch_size, i.in_channels, *(conv_size(*axis) for axis in axes(i)))}
+
+
+def _other_layout(i: ConvShapeInputs) -> Outputs:
+    other = "NHWC" if i.layout == "NCHW" else "NCHW"
+    return (
+        {"out_shape": arranged(other, i.batch_size, i.out_channels, *(conv_size(*axis) for axis in axes(i)))}
+        if i.out_channels
+        else {}
+    )
+
+
+def _exchanged(i: ConvShapeInputs) -> Outputs:
+    width, height = (conv_size(*axis) for axis in axes(i))
+    values: Outputs = {"out_height": height, "out_width": width}
+    if i.out_channels:
+        values["out_shape"] = shape_of(i, height, width)
+    return values if height != width else {}
+
+
+def _one_axis_only(i: ConvShapeInputs) -> Outputs:
+    axis = axes(i)[0]
+    return {"unread_fraction": Fraction(unread_lines(axis, conv_size(*axis)), i.in_height)} if countable(i) else {}
 
 
 FAMILY = Family(
     id="conv2d_output_shape",
     title=TITLE,
     inputs=ConvShapeInputs,
-    outputs={"out_height": Output("integer", HEIGHT, ("px",)), "out_width": Output("integer", WIDTH, ("px",))},
+    outputs=OUTPUTS,
     convention=CONVENTION,
     solve=solve,
     steps=steps,
     mistakes=(
-        _wrong("forgets_plus_one", lambda n, k, s, p, d: conv_size(n, k, s, p, d) - 1),
-        _wrong("padding_counted_once", lambda n, k, s, p, d: (n + p - d * (k - 1) - 1) // s + 1),
-        _wrong("rounds_up", lambda n, k, s, p, d: -((d * (k - 1) + 1 - n - 2 * p) // s) + 1),
-        _wrong("ignores_dilation", lambda n, k, s, p, d: conv_size(n, k, s, p, 1)),
-        _wrong("ignores_padding", lambda n, k, s, p, d: conv_size(n, k, s, 0, d)),
-        _wrong(
-            "swaps_stride_and_padding", lambda n, k, s, p, d: conv_size(n, k, p, s, d), lambda i: min(i.padding) >= 1
+        _wrong_size("forgets_plus_one", lambda n, k, s, p, d: ((n, k, s, p, d), conv_size(n, k, s, p, d) - 1)),
+        _wrong_size(
+            "padding_counted_once",
+            lambda n, k, s, p, d: ((n, k, s, p, d), (n + p - d * (k - 1) - 1) // s + 1) if p else None,
         ),
+        _wrong_size("rounds_up", lambda n, k, s, p, d: ((n, k, s, p, d), conv_size_up(n, k, s, p, d))),
+        _wrong_size("ignores_dilation", lambda n, k, s, p, d: _with(n, k, s, p, 1) if d > 1 else None),
+        _wrong_size("ignores_padding", lambda n, k, s, p, d: _with(n, k, s, 0, d) if p else None),
+        _wrong_size("swaps_stride_and_padding", lambda n, k, s, p, d: _with(n, k, p, s, d) if p else None),
+        Mistake("keeps_in_channels", *MISTAKES["keeps_in_channels"], _keeps_in_channels),
+        Mistake("other_layout", *MISTAKES["other_layout"], _other_layout),
+        Mistake("height_and_width_exchanged", *MISTAKES["height_and_width_exchanged"], _exchanged),
+        Mistake("one_axis_only", *MISTAKES["one_axis_only"], _one_axis_only),
     ),
-    symbols={"kernel_size": "k", "stride": "s", "padding": "p", "dilation": "d"},
+    symbols={"in_height": "H", "in_width": "W", "kernel_size": "k", "stride": "s", "padding": "p", "dilation": "d"},
 )
