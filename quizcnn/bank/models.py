@@ -6,9 +6,11 @@ in both languages; a plain string is taken only where code or a number reads ali
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, TypeAdapter
+from pydantic_core import PydanticCustomError
 
 from quizcnn.bank.draws import DrawSpec
 from quizcnn.text import Text
@@ -21,15 +23,16 @@ Expression: TypeAlias = str | int | float
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    """Built when first validated: one question pays for one kind."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def _same(value: Any) -> Any:
-    return (
-        {"en": str(value), "zh": str(value)}
-        if isinstance(value, str | int | float) and not isinstance(value, bool)
-        else value
-    )
+    if isinstance(value, float | bool):
+        # 0.10 would lose its last digit on the way through a number.
+        raise PydanticCustomError("plain", "is read as a number or a truth value; put it in quotes")
+    return {"en": str(value), "zh": str(value)} if isinstance(value, str | int) else value
 
 
 Label: TypeAlias = Annotated[Text, BeforeValidator(_same)]
@@ -298,8 +301,13 @@ Question: TypeAlias = Annotated[
     Numeric | Inverse | ExpressionQuestion | Choice | Cloze | Ordering | Matching | ShortAnswer | Recall,
     Discriminator("kind"),
 ]
-KINDS = ("numeric", "inverse", "expression", "choice", "cloze", "ordering", "matching", "short_answer", "recall")
-QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
+MODELS: Mapping[str, type[Question]] = {
+    "numeric": Numeric, "inverse": Inverse, "expression": ExpressionQuestion, "choice": Choice, "cloze": Cloze,
+    "ordering": Ordering, "matching": Matching, "short_answer": ShortAnswer, "recall": Recall,
+}  # fmt: skip
+"""The model of each kind."""
+KINDS = tuple(MODELS)
+QUESTION: TypeAdapter[Question] = TypeAdapter(Question, config=ConfigDict(defer_build=True))
 
 
 class Topic(_Model):
