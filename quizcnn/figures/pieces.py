@@ -1,0 +1,60 @@
+"""The pieces of a row of mathematics, and what each is to its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Role(Enum):
+    """What a piece is to its neighbours."""
+
+    NUMBER = auto()
+    NAME = auto()
+    WORD = auto()
+    """A name of several letters; followed by a bracket it is applied to it."""
+    FUNCTION = auto()
+    BIG = auto()
+    GROUP = auto()
+    """Something in brackets of its own."""
+    CALL = auto()
+    """A function with its argument in brackets."""
+    FRACTION = auto()
+    """A quotient without brackets around it."""
+    ROOT = auto()
+    TABLE = auto()
+    MATRIX = auto()
+    TEXT = auto()
+    RELATION = auto()
+    BINARY = auto()
+    PREFIX = auto()
+    DIFFERENTIAL = auto()
+    SLASH = auto()
+    COMMA = auto()
+    POSTFIX = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    BAR = auto()
+    THIN = auto()
+    WIDE = auto()
+    NEWLINE = auto()
+
+
+GAPS = frozenset({Role.THIN, Role.WIDE})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a row. ``loose`` is ``_`` or ``^`` where it ends in a script that letters after it would join
+    (a blank where a text ends in one).
+
+    ``bracket`` is the bare sign of a bracket or bar, ``plain`` says that an own bracket holds nothing but an argument list,
+    ``cells`` are the cells of a table.
+    """
+
+    text: str
+    role: Role
+    loose: str = ""
+    bracket: str = ""
+    plain: bool = False
+    cells: tuple[tuple[str, ...], ...] = ()
