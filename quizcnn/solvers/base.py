@@ -96,7 +96,7 @@ class Family(Generic[I]):
     """Worked steps with these numbers."""
     mistakes: Sequence[Mistake[I]] = ()
     follow: Mapping[str, Callable[[I, Outputs], Value]] = field(default_factory=dict)
-    """Follow-through: an output computed from the learner's own earlier outputs."""
+    """Follow-through: an output computed from the learner's own earlier outputs, whatever kind of value they are."""
     symbols: Mapping[str, str] = field(default_factory=dict)
     """Input name to the LaTeX symbol of the steps."""
 
@@ -131,6 +131,16 @@ class Family(Generic[I]):
             if values:
                 found[mistake.slug] = values
         return found
+
+    def follow_through(self, output: str, inputs: I, own: Outputs) -> Value:
+        """What ``output`` is by the right rule from the learner's ``own`` other outputs; None where it does not follow from them."""
+        if output not in self.follow:
+            return None
+        try:
+            value = self.follow[output](inputs, own)
+        except (KeyError, ArithmeticError, ValueError):
+            return None
+        return value if is_finite(value) else None
 
     def steps_to(self, inputs: I, asked: Sequence[str]) -> tuple[Step, ...]:
         """The worked steps that lead to the outputs asked, a line that several of them need once."""

@@ -58,6 +58,20 @@ def exact(value: int | float | Fraction) -> Fraction:
     return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
 
 
+def whole(value: Value) -> int:
+    """The integer that a value is; ``ValueError`` where it is none (a learner's own value may be anything)."""
+    if isinstance(value, int | float | Fraction) and not isinstance(value, bool) and exact(value).denominator == 1:
+        return int(value)
+    raise ValueError(f"{format_value(value)} is no whole number")
+
+
+def rational(value: Value) -> Fraction:
+    """The number that a value is, exactly; ``ValueError`` where it is none."""
+    if isinstance(value, int | float | Fraction) and not isinstance(value, bool):
+        return exact(value)
+    raise ValueError(f"{format_value(value)} is no number")
+
+
 def round_to(value: int | float | Fraction, decimals: int) -> Decimal:
     """``value`` rounded to so many places, half to even, without passing through binary."""
     number = Fraction(value) if isinstance(value, float) else exact(value)
