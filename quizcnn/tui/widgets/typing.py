@@ -1,0 +1,107 @@
+"""What every typing field shares: Esc and then a letter is a command, and so is Alt with a letter.
+
+Many terminals send Esc and a quick letter as Alt+letter; the field takes both, so that fast and slow typing work alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.message import Message
+from textual.widget import Widget
+
+
+class CommandLetter(Message):
+    """A command letter was typed after Esc, in a field that keeps its text and focus."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+
+
+class Prefix(Message):
+    """Esc was pressed in a field (``lit``), or its one-shot prefix is over."""
+
+    def __init__(self, lit: bool) -> None:
+        super().__init__()
+        self.lit = lit
+
+
+class LeaveField(Message):
+    """Esc was pressed twice: back one level."""
+
+
+class PrefixKeys:
+    """Keeps the one-shot prefix of one field."""
+
+    def __init__(self, post: Callable[[Message], object]) -> None:
+        self._post = post
+        self._waiting = False
+
+    def take(self, event: events.Key) -> bool:
+        """Whether the key was taken; then the field must not see it."""
+        if event.key.startswith("alt+") and len(event.key) > 4:
+            self._post(CommandLetter(event.key[4:]))
+        elif event.key == "escape":
+            if self._waiting:
+                self._post(LeaveField())
+            self._set(not self._waiting)
+        elif self._waiting:
+            self._set(False)
+            if event.key not in ("enter", "tab") and (event.is_printable or event.key.startswith("ctrl+")):
+                self._post(CommandLetter(event.key))
+        else:
+            return False
+        event.stop()
+        event.prevent_default()
+        return True
+
+    def _set(self, waiting: bool) -> None:
+        self._waiting = waiting
+        self._post(Prefix(waiting))
+
+
+class Field(Widget):
+    """Base of the answer fields: gives the typed texts, can be filled, locked, and says when it wants to be checked."""
+
+    class Checked(Message):
+        """The learner asks for a check of these texts."""
+
+        def __init__(self, texts: tuple[str, ...]) -> None:
+            super().__init__()
+            self.texts = texts
+
+    class Changed(Message):
+        """What is typed has changed."""
+
+        def __init__(self, texts: tuple[str, ...]) -> None:
+            super().__init__()
+            self.texts = texts
+
+    def texts(self) -> tuple[str, ...]:
+        """What stands in the field, one text for each field of the question."""
+        raise TypeError(f"{type(self).__name__} holds no text")
+
+    def fill(self, texts: tuple[str, ...]) -> None:
+        """Put these texts in the field."""
+        raise TypeError(f"{type(self).__name__} holds no text")
+
+    def lock(self) -> None:
+        """Take no more input; what was typed stays in sight."""
+        self.disabled = True
+
+    def check(self) -> None:
+        """Lock against a doubled Enter, then post what was typed."""
+        if not self.disabled:
+            self.disabled = True
+            self.post_message(self.Checked(self.texts()))
+
+    def unlock(self) -> None:
+        """Take input again, with text and caret as they were."""
+        self.disabled = False
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Give the caret to where typing begins."""
+        self.focus()
