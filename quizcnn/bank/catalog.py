@@ -99,7 +99,9 @@ class _Shelf:
         digest, _ = self.files[name]
         content = (self.folder / name).read_bytes()
         if digest_of(content) != digest:
-            raise BankError("the file was changed while it was in use", where=str(self.folder / name), mend="start again")
+            raise BankError(
+                "the file was changed while it was in use", where=str(self.folder / name), mend="start again"
+            )
         self._read(name, digest, content)
         self.cache.store(self.files, self.fresh)
         return self.fresh[digest]
