@@ -125,16 +125,7 @@ def _parse(latex: str) -> Element | None:
     refusals: tuple[type[Exception], ...] = (*MISREAD, *own)
     try:
         return Converter().convert_to_element(LETTERS_APART.sub(_set_apart, latex))
-    except (
-        *refusals,
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        RuntimeError,
-        StopIteration,
-        TypeError,
-        ValueError,
-    ):
+    except refusals:
         return None
 
 

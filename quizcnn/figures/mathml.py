@@ -54,7 +54,8 @@ class Writer:
         pieces: list[Piece] = []
         letters = ""
         for child in element:
-            if child.tag in {"mi", "mn"} and child.get("mathvariant") in WORD_FONTS and (letters or child.tag == "mi"):
+            upright = child.tag == "mi" and child.get("mathvariant") in WORD_FONTS
+            if upright or (letters and child.tag == "mn"):
                 letters += child.text or ""
                 continue
             pieces += self.letters(letters) + self.pieces(child)
@@ -70,6 +71,8 @@ class Writer:
         return [self.sign(letters)] if len(letters) == 1 else [Piece(letters, Role.WORD)]
 
     def leaf(self, element: Element) -> list[Piece]:
+        if len(element):
+            return self.inner(element)
         text = html.unescape(element.text or "").replace("\u2009", " ").replace("\u2006", " ")
         if element.tag == "mn":
             return [Piece(_plain(text), Role.NUMBER)]
@@ -85,9 +88,9 @@ class Writer:
         if text in symbols.BIG:
             return Piece(symbols.BIG[text][self.ascii], Role.BIG)
         text = symbols.SPELLINGS.get(text, _plain(text))
-        role = ROLES.get(text)
+        role = Role.TEXT if text == "…" else ROLES.get(text)
         if role is None:
-            mathematical = len(text) == 1 and unicodedata.category(text) == "Sm" and text not in "∞∇"
+            mathematical = len(text) == 1 and unicodedata.category(text) == "Sm" and text != "∞"
             role = Role.BINARY if mathematical else Role.WORD if len(text) > 1 else Role.NAME
         bracket = text if role in {Role.OPEN, Role.CLOSE, Role.BAR} else ""
         return Piece(
@@ -97,7 +100,7 @@ class Writer:
     def text(self, element: Element) -> list[Piece]:
         text = html.unescape(element.text or "").replace("\u00a0", " ").replace("\\", "")
         if not text.strip():
-            return [Piece("", Role.THIN)] if text else []
+            return [Piece("", Role.BLANK)] if text else []
         return [Piece(text.strip(), Role.TEXT, loose=" " if text.endswith(" ") else "")]
 
     def space(self, element: Element) -> list[Piece]:
@@ -168,7 +171,8 @@ class Writer:
         *before, base = self.base(bases)
         if base.role is Role.BIG and below is not None and above is not None:
             return [*before, self.limits(base, below, above)]
-        for mark, script in (("_", below), ("^", above)):
+        order = (("^", above), ("_", below)) if _is_prime(above) else (("_", below), ("^", above))
+        for mark, script in order:
             base = self.with_script(base, mark, script) if script is not None else base
         return [*before, base]
 
@@ -273,11 +277,16 @@ def _is_word(row: Row) -> bool:
     roles = {piece.role for piece in row.pieces}
     if roles & {Role.WORD, Role.TEXT, Role.FUNCTION}:
         return True
-    return roles == {Role.NAME} and row.text.isalpha() and (len(row.text) > 2 or row.text == "in")
+    letters = "".join(piece.text for piece in row.pieces if piece.role is Role.NAME)
+    return roles <= {Role.NAME, Role.NUMBER} and letters.isalpha() and (len(letters) > 2 or row.text == "in")
 
 
 def _carries_script(text: str, loose: str) -> bool:
     return bool(loose) or not symbols.SCRIPT_SIGNS.isdisjoint(text)
+
+
+def _is_prime(element: Element | None) -> bool:
+    return element is not None and set(html.unescape(element.text or "-")) <= set("′″‴")
 
 
 def _is_derivative(top: Row, bottom: Row) -> bool:

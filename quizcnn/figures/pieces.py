@@ -36,11 +36,14 @@ class Role(Enum):
     CLOSE = auto()
     BAR = auto()
     THIN = auto()
+    """Room between two factors."""
+    BLANK = auto()
+    """A blank that the author wants to be seen."""
     WIDE = auto()
     NEWLINE = auto()
 
 
-GAPS = frozenset({Role.THIN, Role.WIDE})
+GAPS = frozenset({Role.THIN, Role.BLANK, Role.WIDE})
 
 
 @dataclass(frozen=True, slots=True)

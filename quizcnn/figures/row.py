@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from quizcnn.figures.pieces import GAPS, Piece, Role
 from quizcnn.figures.spacing import join
-from quizcnn.figures.symbols import DIVIDING, NEGATED, NOT, OPENING
+from quizcnn.figures.symbols import DIVIDING, EXTREMES, NEGATED, NOT, OPENING
 from quizcnn.figures.tables import lay_out_cases, lay_out_matrix
 
 ATOMS = frozenset({Role.NUMBER, Role.NAME, Role.WORD, Role.GROUP, Role.CALL, Role.ROOT})
@@ -103,7 +103,8 @@ def _finish(pieces: Sequence[Piece], tight: bool) -> list[Piece]:
         last = next((other for other in reversed(done) if other.role not in GAPS), None)
         after = next((other for other in pieces[index + 1 :][:3] if other.role not in GAPS), None)
         piece = _in_context(piece, last, after)
-        if last is not None and (joined := _joined(last, piece)) is not None:
+        apart = bool(done) and done[-1].role in GAPS
+        if last is not None and (joined := _joined(last, piece, apart)) is not None:
             while done and done[-1].role in GAPS:
                 done.pop()
             done[-1] = joined
@@ -118,18 +119,23 @@ def _finish(pieces: Sequence[Piece], tight: bool) -> list[Piece]:
 
 def _in_context(piece: Piece, last: Piece | None, after: Piece | None) -> Piece:
     """The piece as its neighbours make it: a sign or an operator, a fraction with or without brackets."""
-    if piece.role is Role.BINARY and piece.text in SIGNS and (last is None or last.role not in FACTORS):
+    if piece.role is Role.BINARY and piece.text in SIGNS and (last is None or not _ends_term(last)):
         return replace(piece, role=Role.PREFIX)
     if piece.role is Role.FRACTION and (_divides(last) or _divides(after) or (after and after.role is Role.POSTFIX)):
         return Piece(f"({piece.text})", Role.GROUP, bracket="(")
     return piece
 
 
+def _ends_term(piece: Piece) -> bool:
+    """What stands before a sign: a term that it joins to the next, or nothing yet."""
+    return piece.role in FACTORS or piece.text in EXTREMES
+
+
 def _divides(piece: Piece | None) -> bool:
     return piece is not None and (piece.role is Role.SLASH or piece.text in DIVIDING)
 
 
-def _joined(last: Piece, piece: Piece) -> Piece | None:
+def _joined(last: Piece, piece: Piece, apart: bool) -> Piece | None:
     """Both as one piece, where they are one thing: ∂x, log(a/b), exp(x), f(x)."""
     if last.text == NOT and piece.role is Role.RELATION:
         return replace(piece, text=NEGATED.get(piece.text, f"not {piece.text}"))
@@ -139,11 +145,11 @@ def _joined(last: Piece, piece: Piece) -> Piece | None:
     if last.role is Role.NUMBER and thousands:
         return replace(last, text=last.text + piece.text)
     if last.role is Role.DIFFERENTIAL and piece.role is Role.NAME:
-        return replace(piece, text=last.text + piece.text)
-    if last.role is Role.FUNCTION and piece.role is Role.FRACTION:
+        return replace(piece, text=last.text + (" " if last.loose else "") + piece.text)
+    if last.role is Role.FUNCTION and last.text not in EXTREMES and piece.role is Role.FRACTION:
         return Piece(f"{last.text}({piece.text})", Role.CALL)
     applied = last.role in {Role.FUNCTION, Role.WORD} and piece.bracket in ("(", "[")
-    if piece.role is Role.GROUP and (applied or (last.role is Role.NAME and piece.plain)):
+    if piece.role is Role.GROUP and not apart and (applied or (last.role is Role.NAME and piece.plain)):
         space = " " if last.loose == "^" else ""
         return Piece(last.text + space + piece.text, Role.CALL, piece.loose)
     return None

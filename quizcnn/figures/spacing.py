@@ -14,26 +14,28 @@ from quizcnn.figures.symbols import SUBSCRIPT_SIGNS
 
 def join(pieces: Sequence[Piece], *, tight: bool) -> str:
     """The text of pieces in order; ``tight`` leaves out the spaces around operators."""
-    text, last, gap = "", None, False
+    text = ""
+    last: Piece | None = None
+    gap: Role | None = None
     for piece in pieces:
-        if piece.role is Role.THIN:
-            gap = True
+        if piece.role in {Role.THIN, Role.BLANK}:
+            gap = piece.role if gap is not Role.BLANK else gap
         elif piece.role is Role.WIDE:
             text = text.rstrip() + ("  " if text else "")
-            gap = False
+            gap = None
             last = last and replace(last, role=Role.OPEN, text="")
         elif piece.role is Role.NEWLINE:
-            text, last, gap = text.rstrip() + ("; " if text else ""), None, False
+            text, last, gap = text.rstrip() + ("; " if text else ""), None, None
         else:
             text += (_between(last, piece, gap, tight) if last else "") + piece.text
-            last, gap = piece, False
+            last, gap = piece, None
     return text.strip().removesuffix(";")
 
 
 SPACED = frozenset({Role.BINARY, Role.RELATION})
 
 
-def _between(last: Piece, piece: Piece, gap: bool, tight: bool) -> str:
+def _between(last: Piece, piece: Piece, gap: Role | None, tight: bool) -> str:
     """What stands between two neighbours: a space, a dot, a comma's space or nothing."""
     if last.role in SPACED or piece.role in SPACED:
         worded = (last.role in SPACED and last.text.isalpha()) or (piece.role in SPACED and piece.text.isalpha())
@@ -49,19 +51,19 @@ def _between(last: Piece, piece: Piece, gap: bool, tight: bool) -> str:
     return _between_factors(last, piece, gap)
 
 
-def _between_factors(last: Piece, piece: Piece, gap: bool) -> str:
+def _between_factors(last: Piece, piece: Piece, gap: Role | None) -> str:
     roles = {last.role, piece.role}
     if Role.TEXT in roles:
-        return "" if piece.role is Role.GROUP and not last.loose else " "
+        return "" if piece.role is Role.GROUP and not last.loose and not gap else " "
     if last.role is Role.FRACTION:
         return " · "
     if Role.BIG in roles or piece.role is Role.FUNCTION or last.role is Role.FUNCTION or Role.MATRIX in roles:
         return " "
     if piece.role is Role.FRACTION or last.role is Role.ROOT or (piece.role is Role.NUMBER and not _takes_digit(last)):
         return " · "
-    if last.role is Role.CALL and piece.role is Role.GROUP:
-        return " · "
-    if gap and _is_letter(last) and _is_letter(piece):
+    if last.role is Role.CALL and piece.role is Role.GROUP and gap is not Role.BLANK:
+        return "" if piece.bracket == "[" else " · "
+    if gap is Role.THIN and _is_letter(last) and _is_letter(piece):
         return "·"
     return " " if gap or _needs_space(last, piece) else ""
 
@@ -83,6 +85,8 @@ def _is_letter(piece: Piece) -> bool:
 def _needs_space(last: Piece, piece: Piece) -> bool:
     if piece.role is Role.GROUP:
         return last.loose == "^" or "|" in last.bracket + piece.bracket or "‖" in last.bracket + piece.bracket
+    if piece.role is Role.CALL and _is_letter(last):
+        return (last.text + piece.text[0]).islower()  # TP(t) and IoU(a, b) are names, y f(x) is a product
     bars = last.role is Role.GROUP and last.bracket in "|‖"
     indexed = last.text[-1:] in SUBSCRIPT_SIGNS
     return (

@@ -24,7 +24,7 @@ BIG = {
     "⋂": ("⋂", "intersection"),
 }
 """Signs that take limits: as they are shown, and in ASCII."""
-DIFFERENTIAL = frozenset("∂")
+DIFFERENTIAL = frozenset("∂∇")
 FUNCTIONS = frozenset(
     {
         "log",
@@ -64,6 +64,8 @@ FUNCTIONS = frozenset(
     }
     | {"diag", "sign", "sgn", "softmax", "sigmoid"}
 )
+EXTREMES = frozenset({"max", "min", "sup", "inf", "lim", "arg", "argmax", "argmin"})
+"""They range over the whole product that follows, and stand alone as values (max − min)."""
 
 SPELLINGS = {
     "ϵ": "ε",

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from line_evaluation import evaluate
+from write_formulas import PAGE, make_page
 
 from quizcnn.figures.mathematics import Span, faults, inline, one_line, split
 
@@ -110,7 +111,16 @@ LINES = [
     (r"x_1, \dots, x_n", "x₁, …, xₙ"),
     (r"-\frac{1}{N}\sum_i \log p_i", "−1/N · Σᵢ log pᵢ"),
     (r"\text{参数量} = 64 \times 3", "参数量 = 64 × 3"),
-    (r"f'(x)", "f′(x)"),
+    (r"f'(x) + W'_{same}", "f′(x) + W′_same"),
+    (r"\frac{TP(t)}{TP(t)+FP(t)}", "TP(t)/(TP(t) + FP(t))"),
+    (r"1 - yf(x)", "1 − y f(x)"),
+    (r"\frac{\max-\min}{\max}", "(max − min)/max"),
+    (r"\min\tfrac12\|w\|^2", "min 1/2 · ‖w‖²"),
+    (r"x[c][2i+1] \mathrel{+}= w", "x[c][2i + 1] + = w"),
+    (r"x\ (x > 0)", "x (x > 0)"),
+    (r"H^{-1}\nabla f(x_t)", "H⁻¹ ∇f(xₜ)"),
+    (r"x\,\mathrm{ReLU6}(x)", "x ReLU6(x)"),
+    (r"D_{KL} + L_{aux1} + P_{fc}", "D_KL + L_aux1 + P_fc"),
 ]
 
 
@@ -133,6 +143,10 @@ def test_line(latex: str, line: str) -> None:
 )
 def test_ascii_line(latex: str, line: str) -> None:
     assert one_line(latex, ascii=True) == line
+
+
+def test_page_of_formulas_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == make_page(), "run python tests/figures/write_formulas.py"
 
 
 class Tree:
