@@ -1,0 +1,1 @@
+"""One file a screen; each is given its service in the constructor."""

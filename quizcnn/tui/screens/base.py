@@ -1,0 +1,163 @@
+"""What every screen shares: one key map, the footer from it, language and help at any time, size and Enter guards."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from textual import events, on
+from textual.screen import Screen
+
+from quizcnn.text import Lang, Text
+from quizcnn.tui.footer import Item, KeyRow
+from quizcnn.tui.keys import COMMANDS, key_name
+from quizcnn.tui.widgets.typing import CommandLetter, LeaveField, Prefix
+
+if TYPE_CHECKING:
+    from quizcnn.tui.app import QuizApp
+
+R = TypeVar("R")
+ENTER_GAP = 0.25
+"""Seconds: in a new state Enter counts only so long after the last Enter, so that a held key passes nothing."""
+ENTER = Text("Enter", "Enter")
+
+
+class QuizScreen(Screen[R], Generic[R]):
+    """Base of the screens. Subclasses name their commands in ``offers`` and do them in ``do_<command>``."""
+
+    offers: Sequence[str] = ()
+    """Commands that work here, in the order of the footer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last_enter = 0.0
+        self._lit = False
+
+    @property
+    def quiz(self) -> QuizApp:
+        from quizcnn.tui.app import QuizApp
+
+        if not isinstance(self.app, QuizApp):
+            raise TypeError("the screens belong to QuizApp")
+        return self.app
+
+    @property
+    def lang(self) -> Lang:
+        return self.quiz.lang
+
+    def on_mount(self) -> None:
+        self.show_words()
+
+    def show_words(self) -> None:
+        """Write every word of the screen in the present language."""
+        self.show_keys()
+
+    def enter_means(self) -> Text:
+        """What Enter does now."""
+        return Text("go on", "继续")
+
+    def key_items(self) -> list[Item]:
+        """The footer's items, Enter first."""
+        items: list[Item] = [("Enter", self.enter_means()[self.lang], "enter")]
+        if self.types_text():
+            items.append((Text("Esc, then", "Esc 后按")[self.lang], "", ""))
+        return items + [self.item(name) for name in self.offers if name != "help"]
+
+    def item(self, name: str) -> Item:
+        command = COMMANDS[name]
+        return (key_name(command.letter or command.twin), command.label[self.lang], name)
+
+    def types_text(self) -> bool:
+        """Whether letters belong to a field just now."""
+        return False
+
+    def show_keys(self) -> None:
+        for row in self.query(KeyRow):
+            row.show(self.key_items(), self.item("help"), lit=self._lit)
+
+    def accept_enter(self) -> bool:
+        """Whether this Enter is a new one and no repeat of a held key."""
+        now = time.monotonic()
+        fresh = now - self._last_enter >= self.quiz.enter_gap
+        self._last_enter = now
+        return fresh
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            if self.accept_enter():
+                self.do_enter()
+            return
+        if self._run_key(event.key):
+            event.stop()
+            event.prevent_default()
+
+    def _run_key(self, key: str) -> bool:
+        name = self.quiz.keys.get(key)
+        if name is None:
+            return False
+        return self.run_command(name)
+
+    def run_command(self, name: str) -> bool:
+        """Do a command if this screen offers it."""
+        if name == "enter":
+            self.do_enter()
+            return True
+        if name not in self.offers and name not in ("language", "help", "find", "quit", "back"):
+            return False
+        action = getattr(self, f"do_{name}", None)
+        if action is None:
+            return False
+        action()
+        return True
+
+    @on(CommandLetter)
+    def _command_letter(self, message: CommandLetter) -> None:
+        message.stop()
+        self._run_key({"/": "slash", "?": "question_mark"}.get(message.key, message.key))
+
+    @on(Prefix)
+    def _prefix(self, message: Prefix) -> None:
+        message.stop()
+        self._lit = message.lit
+        self.show_keys()
+
+    @on(LeaveField)
+    def _leave_field(self, message: LeaveField) -> None:
+        message.stop()
+        self.do_back()
+
+    @on(KeyRow.Chosen)
+    def _clicked(self, message: KeyRow.Chosen) -> None:
+        message.stop()
+        self.run_command(message.command)
+
+    def do_enter(self) -> None:
+        """Enter where no field takes it."""
+
+    def do_back(self) -> None:
+        self.quiz.pop_if_possible()
+
+    def do_leave(self) -> None:
+        self.do_back()
+
+    def do_quit(self) -> None:
+        self.quiz.exit()
+
+    def do_language(self) -> None:
+        self.quiz.switch_language()
+
+    def do_help(self) -> None:
+        from quizcnn.tui.screens.help import HelpScreen
+
+        def run(name: str | None) -> None:
+            if name:
+                self.run_command(name)
+
+        self.app.push_screen(HelpScreen(self.offers, types_text=self.types_text()), run)
+
+    def do_find(self) -> None:
+        from quizcnn.tui.screens.palette import PaletteScreen
+
+        self.app.push_screen(PaletteScreen(self.quiz.context), self.quiz.go_to)
