@@ -201,14 +201,7 @@ class Writer:
             return replace(base, text=base.text + "".join(table[char] for char in row.text), plain=False)
         if mark == "^" and set(row.text) <= {"'"}:
             return replace(base, text=base.text + row.text)
-        simple = (
-            row.binding is Binding.ATOM and len(row.pieces) == 1 and row.pieces[0].role not in {Role.CALL, Role.GROUP}
-        )
-        own = (
-            row.is_bracketed
-            or len(row.text) == 1
-            or ((simple or _is_word(row)) and not _carries_script(row.text, row.pieces[-1].loose))
-        )
+        own = row.is_bracketed or len(row.text) == 1 or _stands_alone(row, mark)
         return replace(base, text=base.text + mark + (row.text if own else f"({row.text})"), loose=mark, plain=False)
 
     def limits(self, base: Piece, below: Element, above: Element) -> Piece:
@@ -281,8 +274,13 @@ def _is_word(row: Row) -> bool:
     return roles <= {Role.NAME, Role.NUMBER} and letters.isalpha() and (len(letters) > 2 or row.text == "in")
 
 
-def _carries_script(text: str, loose: str) -> bool:
-    return bool(loose) or not symbols.SCRIPT_SIGNS.isdisjoint(text)
+def _stands_alone(row: Row, mark: str) -> bool:
+    """Scripts that need no brackets: one name or number without a script of its own, letters below the line."""
+    if row.pieces[-1].loose or not symbols.SCRIPT_SIGNS.isdisjoint(row.text):
+        return False
+    if _is_word(row) or (mark == "_" and row.text.isascii() and row.text.isalpha()):
+        return True
+    return len(row.pieces) == 1 and row.pieces[0].role in {Role.NAME, Role.NUMBER, Role.WORD, Role.DIFFERENTIAL}
 
 
 def _is_prime(element: Element | None) -> bool:
