@@ -189,6 +189,18 @@ class Catalog:
         """Everything that keeps a question or topic from being used, by file and place."""
         return tuple(sorted(self._faults))
 
+    @property
+    def warning(self) -> str:
+        """One line on what was left out; empty where nothing was. Faces print it once."""
+        if not self.faults:
+            return ""
+        broken = sorted({fault.id for fault in self.faults if fault.id})
+        names = f" ({', '.join(broken[:3])}{', ...' if len(broken) > 3 else ''})" if broken else ""
+        plural = "s" if len(self.faults) > 1 else ""
+        return (
+            f"the bank has {len(self.faults)} fault{plural}{names}; the rest is used; `quizcnn bank check` lists them"
+        )
+
     def rows(self) -> tuple[Row, ...]:
         """Every usable question, in the order of the bank."""
         return tuple(self._row(entry) for entry, _ in self._entries.values())
@@ -248,8 +260,15 @@ class Catalog:
 
     def questions(self) -> Iterator[Question]:
         """Every usable question, in the order of the bank."""
-        for question_id in self._entries:
-            yield self.question(question_id)
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            for question_id in self._entries:
+                self.question(question_id)
+        finally:
+            if collecting:
+                gc.enable()
+        yield from (self._questions[question_id] for question_id in self._entries)
 
     def source(self, question_id: str) -> Source:
         """Where the question was written; errors as :meth:`question`."""

@@ -14,6 +14,7 @@ from quizcnn.bank.document import Document, read_document
 from quizcnn.bank.faults import Fault
 from quizcnn.bank.models import Choice, Inverse, Numeric, Question, Recall, Topic
 from quizcnn.bank.rules.drawn import check_drawn, check_verdicts
+from quizcnn.bank.rules.formulas import check_formulas
 from quizcnn.bank.rules.languages import check_languages
 from quizcnn.bank.rules.options import check_options, key_is_longest
 from quizcnn.bank.rules.references import check_references, check_topic, find_circles
@@ -55,6 +56,7 @@ class Lint:
     def findings(self, question: Question) -> Iterator[Finding]:
         """What the rules find in one question."""
         yield from check_languages(question)
+        yield from check_formulas(question)
         yield from check_references(question, self)
         yield from check_teaching(question)
         yield from check_verdicts(question)
@@ -83,7 +85,7 @@ class Lint:
             return self._fault(self.catalog.topic_source(topic.id).file, topic.id, finding)
 
         for topic in self.topics.values():
-            for finding in (*check_languages(topic), *check_topic(topic, self)):
+            for finding in (*check_languages(topic), *check_formulas(topic), *check_topic(topic, self)):
                 yield fault(topic, finding)
         for circle in find_circles(self.topics):
             message = f"prerequisites run in a circle: {' > '.join((*circle, circle[0]))}"

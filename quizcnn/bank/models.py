@@ -35,7 +35,7 @@ def _same(value: Any) -> Any:
     return {"en": str(value), "zh": str(value)} if isinstance(value, str | int) else value
 
 
-Label: TypeAlias = Annotated[Text, BeforeValidator(_same)]
+Label: TypeAlias = Annotated[Text, BeforeValidator(_same, json_schema_input_type=Text | str | int)]
 """A text, or a plain string (code, a number, a name) that reads alike in both languages."""
 
 
