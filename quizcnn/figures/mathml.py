@@ -276,7 +276,7 @@ def _is_word(row: Row) -> bool:
 
 def _stands_alone(row: Row, mark: str) -> bool:
     """Scripts that need no brackets: one name or number without a script of its own, letters below the line."""
-    if row.pieces[-1].loose or not symbols.SCRIPT_SIGNS.isdisjoint(row.text):
+    if " " in row.text or row.pieces[-1].loose or not symbols.SCRIPT_SIGNS.isdisjoint(row.text):
         return False
     if _is_word(row) or (mark == "_" and row.text.isascii() and row.text.isalpha()):
         return True
