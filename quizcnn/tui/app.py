@@ -1,0 +1,149 @@
+"""The terminal program: themes, language, where to go; screens hold the rest.
+
+Nothing heavy is opened before the first paint: the bank and the record open in a worker.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Callable
+from typing import TypeVar
+
+from textual.app import App
+from textual.binding import Binding
+
+from quizcnn.errors import QuizError, UsageError
+from quizcnn.services.context import Context
+from quizcnn.services.plan import DrillRequest
+from quizcnn.text import Lang
+from quizcnn.tui.keys import bind
+from quizcnn.tui.screens.base import ENTER_GAP, QuizScreen
+from quizcnn.tui.themes import DARK, LIGHT, choose_theme
+
+SMALLEST = (60, 16)
+T = TypeVar("T")
+
+
+class QuizApp(App[None]):
+    """``start`` says where it opens: ``home``, ``drill`` (with a request) or, on the first run, set-up before either."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = (
+        Binding("ctrl+q", "leave_program", show=False, priority=True),
+        Binding("ctrl+c", "leave_program", show=False),
+    )
+
+    def __init__(
+        self,
+        context: Context,
+        *,
+        request: DrillRequest | None = None,
+        first_run: bool = False,
+        enter_gap: float = ENTER_GAP,
+    ) -> None:
+        super().__init__()
+        self.context = context
+        self.lang: Lang = context.language
+        self.keys = bind(context.settings.keys)
+        self.enter_gap = enter_gap
+        self._request, self._first_run = request, first_run
+        self.title = "quizcnn"
+
+    def on_mount(self) -> None:
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = choose_theme(self.context.settings.theme).name
+        if self._first_run:
+            from quizcnn.tui.screens.setup import SetupScreen
+
+            self.push_screen(SetupScreen(self.context), self._set_up)
+        elif self._request is not None:
+            self.start_drill(self._request)
+        else:
+            self.go_home()
+
+    def _set_up(self, lang: Lang | None) -> None:
+        self.lang = lang or self.lang
+        self.start_drill(self._request or DrillRequest())
+
+    # ------------------------------------------------------------------ where to go
+
+    def go_home(self, line: str = "") -> None:
+        """The home screen, with a line to say."""
+        from quizcnn.tui.screens.home import HomeScreen
+
+        self._only(HomeScreen(line))
+
+    def start_drill(self, request: DrillRequest) -> None:
+        """A session, opened in a worker so that the screen is painted first."""
+        from quizcnn.tui.screens.loading import LoadingScreen
+
+        self._only(LoadingScreen(request))
+
+    def _only(self, screen: QuizScreen[None]) -> None:
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if len(self.screen_stack) == 2:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def pop_if_possible(self) -> None:
+        """Back one level; the home screen is the last."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            self.go_home()
+
+    def go_to(self, request: DrillRequest | str | None) -> None:
+        """What the palette chose: a session, or a command of the screen below."""
+        if isinstance(request, DrillRequest):
+            self.start_drill(request)
+        elif isinstance(request, str) and isinstance(self.screen, QuizScreen):
+            if request == "home":
+                self.go_home()
+            elif request == "settings":
+                from quizcnn.tui.screens.settings import SettingsScreen
+
+                self.push_screen(SettingsScreen())
+            else:
+                self.screen.run_command(request)
+
+    def action_leave_program(self) -> None:
+        self.exit()
+
+    # ------------------------------------------------------------------ language, source
+
+    def switch_language(self) -> None:
+        """Every screen in the other language, what was typed kept; the choice is not written to the settings."""
+        self.lang = "zh" if self.lang == "en" else "en"
+        for screen in self.screen_stack:
+            if isinstance(screen, QuizScreen):
+                refresh: Callable[[], None] = getattr(screen, "refresh_language", screen.show_words)
+                refresh()
+
+    def open_source(self, question_id: str) -> None:
+        """The question's YAML in ``$VISUAL`` or ``$EDITOR``, at its line; ``UsageError`` where neither is set."""
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        path, line = self.context.catalog.source(question_id)
+        if not editor:
+            raise UsageError(f"{path}:{line}", mend="set EDITOR to open it from here")
+        with self.suspend():
+            os.spawnvp(os.P_WAIT, shlex.split(editor)[0], [*shlex.split(editor), f"+{line}", str(path)])
+
+    def run_quietly(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[QuizError], None]
+    ) -> None:
+        """Run ``work`` in a thread, then ``done`` (or ``failed``) on the screen."""
+
+        def body() -> None:
+            try:
+                result = work()
+            except QuizError as error:
+                self.call_from_thread(failed, error)
+            else:
+                self.call_from_thread(done, result)
+
+        self.run_worker(body, thread=True, exclusive=False, exit_on_error=True)

@@ -1,0 +1,59 @@
+"""Between a wish for questions and the first one: opens bank and record in a worker, says what goes wrong."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from quizcnn.errors import QuizError
+from quizcnn.services.drill import Drill
+from quizcnn.services.plan import DrillRequest
+from quizcnn.text import Text
+from quizcnn.tui.footer import KeyRow
+from quizcnn.tui.prose import Prose
+from quizcnn.tui.screens.base import QuizScreen
+
+OPENING = Text("Opening the bank …", "正在打开题库……")
+
+
+class LoadingScreen(QuizScreen[None]):
+    """Shows one quiet line after 300 ms, then gives way to the drill."""
+
+    def __init__(self, request: DrillRequest) -> None:
+        super().__init__()
+        self._request = request
+        self._failed = False
+
+    def compose(self) -> ComposeResult:
+        yield Prose("", id="body")
+        yield KeyRow()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_timer(0.3, self._say_opening)
+        self.quiz.run_quietly(self._open, self._opened, self._say_failed)
+
+    def _say_opening(self) -> None:
+        if not self._failed and self.is_current:
+            self.query_one("#body", Prose).show(OPENING[self.lang])
+
+    def _open(self) -> Drill:
+        drill = Drill.open(self.quiz.context, self._request)
+        drill.ask()
+        return drill
+
+    def _opened(self, drill: Drill) -> None:
+        from quizcnn.tui.screens.drill import DrillScreen
+        from quizcnn.tui.screens.home import nothing_due
+
+        if drill.ask() is None:
+            self.quiz.go_home(nothing_due(drill, self.lang))
+        else:
+            self.app.switch_screen(DrillScreen(drill))
+
+    def _say_failed(self, error: QuizError) -> None:
+        self._failed = True
+        self.query_one("#body", Prose).show(f"✗ {error}", "$wrong")
+
+    def do_enter(self) -> None:
+        if self._failed:
+            self.quiz.go_home()
