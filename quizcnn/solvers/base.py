@@ -167,18 +167,24 @@ def family_modules() -> Mapping[str, str]:
     }
 
 
-@cache
 def get_family(name: str) -> AnyFamily:
     """The family called ``name``; ``UsageError`` with the nearest names where there is none."""
-    module = family_modules().get(name) if isinstance(name, str) else None
-    if module is None:
-        from difflib import get_close_matches
+    if not isinstance(name, str) or name not in family_modules():
+        raise UsageError(f"no family is called {str(name)[:80]!r}", mend=_nearest(str(name)[:80]))
+    return _load(name)
 
-        near = get_close_matches(str(name), family_modules(), n=3)
-        mend = f"did you mean {' or '.join(near)}?" if near else "`quizcnn families` lists them"
-        raise UsageError(f"no family is called {str(name)[:80]!r}", mend=mend)
-    family: AnyFamily = importlib.import_module(module).FAMILY
+
+@cache
+def _load(name: str) -> AnyFamily:
+    family: AnyFamily = importlib.import_module(family_modules()[name]).FAMILY
     return family
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, family_modules(), n=3)
+    return f"did you mean {' or '.join(near)}?" if near else "`quizcnn families` lists them"
 
 
 def area_of(name: str) -> str:

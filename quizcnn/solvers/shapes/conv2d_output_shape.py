@@ -114,7 +114,7 @@ class ConvShapeInputs(Inputs):
         for name, (n, k, _, p, d) in zip(("in_height", "in_width"), axes(self), strict=True):
             if d * (k - 1) >= n + 2 * p:
                 what = f"the kernel covers {d * (k - 1) + 1} pixels, the padded input has {n + 2 * p}"
-                raise Refusal(what, "kernel_size", name)
+                raise Refusal(what, "kernel_size", *(["dilation"] if d > 1 else []), name)
         return self
 
 

@@ -86,7 +86,7 @@ class PoolShapeInputs(Inputs):
                 raise Refusal(f"padding may be at most half the kernel, {k // 2}, not {p}", "padding", "kernel_size")
             if pool_size(n, k, s, p, d, self.ceil_mode) < 1:
                 what = f"the window covers {d * (k - 1) + 1} pixels, the padded input has {n + 2 * p}"
-                raise Refusal(what, "kernel_size", name)
+                raise Refusal(what, "kernel_size", *(["dilation"] if d > 1 else []), name)
         return self
 
 
