@@ -19,5 +19,7 @@ def now() -> datetime:
     try:
         moment = datetime.fromisoformat(fixed)
     except ValueError:
-        raise UsageError(f"not an ISO time: {fixed!r}", where="QUIZCNN_NOW", mend="write 2026-11-21T09:00:00+00:00") from None
+        raise UsageError(
+            f"not an ISO time: {fixed!r}", where="QUIZCNN_NOW", mend="write 2026-11-21T09:00:00+00:00"
+        ) from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

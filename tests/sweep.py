@@ -1,6 +1,6 @@
 """``make sweep``: many seeds of every numeric entry of the built-in bank; prints what it cost and every fault.
 
-    python -m tests.sweep [SEEDS]
+python -m tests.sweep [SEEDS]
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ def main(seeds: int) -> int:
     spent = time.perf_counter() - start
     total = sum(tally.seeds for tally in tallies)
     for tally in sorted(tallies, key=lambda tally: -tally.worst_redraws):
-        print(f"{tally.entry:<44} worst redraws {tally.worst_redraws:>4}   without target {tally.without_target / tally.seeds:6.1%}   faults {len(tally.faults)}")
+        print(
+            f"{tally.entry:<44} worst redraws {tally.worst_redraws:>4}   without target {tally.without_target / tally.seeds:6.1%}   faults {len(tally.faults)}"
+        )
     faults = [fault for tally in tallies for fault in tally.faults]
     for fault in faults[:40]:
         print(fault)

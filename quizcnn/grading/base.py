@@ -133,4 +133,3 @@ class AnswerType(BaseModel, Generic[P]):
     @abstractmethod
     def hint_of_form(self) -> Text:
         """What to type, in a few words ("a number, 4 decimals", "numbers in order, 2 4 1 3")."""
-
