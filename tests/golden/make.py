@@ -11,9 +11,9 @@ An oracle is one file ``oracles/<family>.py``:
 ``edges() -> list[dict]``  optional: inputs that must be among the vectors
 ``refusals() -> list[dict]``  optional: inputs that the oracle and the program must both refuse
 
-Heavy imports stand inside ``oracle``, so that the ordinary tests can repeat the draws without them. One line of
-``<family>.jsonl`` is ``{"inputs": ..., "outputs": ...}`` or ``{"inputs": ..., "refused": true}``. Inputs are the same on every run;
-floats are kept to 12 significant digits.
+What several oracles share stands in ``oracles/_<name>.py``. Heavy imports stand inside ``oracle``, so that the ordinary tests can
+repeat the draws without them. One line of ``<family>.jsonl`` is ``{"inputs": ..., "outputs": ...}`` or ``{"inputs": ...,
+"refused": true}``. Inputs are the same on every run; floats are kept to 12 significant digits.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ def load(family: str) -> ModuleType:
     if spec is None or spec.loader is None:
         raise SystemExit(f"no oracle at {path}")
     module = importlib.util.module_from_spec(spec)
+    if str(path.parent) not in sys.path:
+        sys.path.append(str(path.parent))
     spec.loader.exec_module(module)
     return module
 

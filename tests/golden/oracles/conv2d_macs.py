@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from _pairs import both, either
+
 
 def draw(rng: random.Random) -> dict[str, Any]:
     groups = rng.choice([1, 1, 2, 3, 4, 8])
@@ -20,10 +22,6 @@ def draw(rng: random.Random) -> dict[str, Any]:
     if rng.random() < 0.6:
         inputs["bias"] = rng.random() < 0.7
     return inputs
-
-
-def either(rng: random.Random, low: int, high: int) -> int | list[int]:
-    return rng.randint(low, high) if rng.random() < 0.5 else [rng.randint(low, high), rng.randint(low, high)]
 
 
 def edges() -> list[dict[str, Any]]:
@@ -47,8 +45,7 @@ def oracle(inputs: dict[str, Any]) -> dict[str, Any]:
     from fvcore.nn import FlopCountAnalysis
     from torch.utils.flop_counter import FlopCounterMode
 
-    size = inputs["kernel_size"]
-    height, width = size if isinstance(size, list) else (size, size)
+    height, width = both(inputs["kernel_size"])
     arguments = {"groups": inputs.get("groups", 1), "bias": inputs.get("bias", False)}
     layer = torch.nn.Conv2d(inputs["in_channels"], inputs["out_channels"], (height, width), **arguments)
     image = torch.zeros(1, inputs["in_channels"], inputs["out_height"] + height - 1, inputs["out_width"] + width - 1)

@@ -6,6 +6,8 @@ import random
 from fractions import Fraction
 from typing import Any
 
+from _pairs import both, either
+
 DEFAULTS = {
     "stride": 1,
     "padding": 0,
@@ -40,21 +42,12 @@ def draw(rng: random.Random) -> dict[str, Any]:
     return inputs if fits(inputs) else draw(rng)
 
 
-def either(rng: random.Random, low: int, high: int) -> int | list[int]:
-    """One number for both axes or two."""
-    return rng.randint(low, high) if rng.random() < 0.5 else [rng.randint(low, high), rng.randint(low, high)]
-
-
 def fits(inputs: dict[str, Any]) -> bool:
     """Whether the kernel finds a place: its last tap, laid at the first padded pixel, is still inside."""
     given = {**DEFAULTS, **inputs}
     kernel, padding, dilation = (both(given[name]) for name in ("kernel_size", "padding", "dilation"))
     sizes = (given["in_height"], given["in_width"])
     return all((k - 1) * d < n + 2 * p for n, k, p, d in zip(sizes, kernel, padding, dilation, strict=True))
-
-
-def both(value: int | list[int]) -> list[int]:
-    return [value, value] if isinstance(value, int) else value
 
 
 def edges() -> list[dict[str, Any]]:
@@ -82,7 +75,7 @@ def oracle(inputs: dict[str, Any]) -> dict[str, Any]:
     given = {**DEFAULTS, **inputs}
     channels = given["in_channels"] or 1
     filters = given["out_channels"] or 1
-    arguments = {name: tuple(both(given[name])) for name in ("kernel_size", "stride", "padding", "dilation")}
+    arguments = {name: both(given[name]) for name in ("kernel_size", "stride", "padding", "dilation")}
     layer = torch.nn.Conv2d(channels, filters, bias=False, **arguments)
     torch.nn.init.ones_(layer.weight)
     image = torch.zeros(given["batch_size"], channels, given["in_height"], given["in_width"], requires_grad=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from _pairs import both, either
+
 
 def draw(rng: random.Random) -> dict[str, Any]:
     groups = rng.choice([1, 1, 1, 2, 3, 4, 8]) if rng.random() < 0.8 else 0
@@ -20,10 +22,6 @@ def draw(rng: random.Random) -> dict[str, Any]:
         if rng.random() < 0.6:
             inputs[f"pruned_{side}_channels"] = max(1, groups) * rng.randint(0, count // max(1, groups) - 1)
     return inputs
-
-
-def either(rng: random.Random, low: int, high: int) -> int | list[int]:
-    return rng.randint(low, high) if rng.random() < 0.5 else [rng.randint(low, high), rng.randint(low, high)]
 
 
 def edges() -> list[dict[str, Any]]:
@@ -75,8 +73,7 @@ def oracle(inputs: dict[str, Any]) -> dict[str, Any]:
 def layer_of(inputs: dict[str, Any], into: int, out: int) -> Any:
     import torch
 
-    size = inputs["kernel_size"]
-    kernel = tuple(size) if isinstance(size, list) else size
+    kernel = both(inputs["kernel_size"])
     return torch.nn.Conv2d(
         into, out, kernel, groups=inputs.get("groups", 1), bias=inputs.get("bias", True), device="meta"
     )

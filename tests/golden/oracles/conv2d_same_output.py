@@ -13,7 +13,9 @@ def draw(rng: random.Random) -> dict[str, Any]:
         inputs["stride"] = rng.randint(1, 7)
     elif kind < 0.9:
         inputs["dilation"] = rng.randint(1, 5)
-        inputs["in_size"] = max(inputs["in_size"], inputs["dilation"])  # or no tap meets a pixel that would tell its place
+        inputs["in_size"] = max(
+            inputs["in_size"], inputs["dilation"]
+        )  # or no tap meets a pixel that would tell its place
     return inputs
 
 

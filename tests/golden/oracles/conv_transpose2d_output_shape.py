@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from _pairs import both, either
+
 ARGUMENTS = {"kernel_size": 1, "stride": 1, "padding": 0, "output_padding": 0, "dilation": 1}
 
 
@@ -23,14 +25,6 @@ def draw(rng: random.Random) -> dict[str, Any]:
     if rng.random() < 0.7:
         inputs["output_padding"] = either(rng, 0, 3)
     return inputs if fits(inputs) else draw(rng)
-
-
-def either(rng: random.Random, low: int, high: int) -> int | list[int]:
-    return rng.randint(low, high) if rng.random() < 0.5 else [rng.randint(low, high), rng.randint(low, high)]
-
-
-def both(value: int | list[int]) -> list[int]:
-    return [value, value] if isinstance(value, int) else value
 
 
 def fits(inputs: dict[str, Any]) -> bool:
@@ -68,8 +62,6 @@ def refusals() -> list[dict[str, Any]]:
 def oracle(inputs: dict[str, Any]) -> dict[str, Any]:
     import torch
 
-    layer = torch.nn.ConvTranspose2d(
-        1, 1, **{name: tuple(both(inputs.get(name, low))) for name, low in ARGUMENTS.items()}
-    )
+    layer = torch.nn.ConvTranspose2d(1, 1, **{name: both(inputs.get(name, low)) for name, low in ARGUMENTS.items()})
     shape = layer(torch.zeros(1, 1, inputs["in_height"], inputs["in_width"])).shape
     return {"out_height": shape[2], "out_width": shape[3]}

@@ -7,8 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-WIDTHS = (1, 2, 4)
-
 
 def draw(rng: random.Random) -> dict[str, Any]:
     """Channels in quarters and sides in fifths, so that the usual multipliers give whole numbers."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from _pairs import both, either
+
 
 def draw(rng: random.Random) -> dict[str, Any]:
     kernel = either(rng, 1, 6)
@@ -22,10 +24,6 @@ def draw(rng: random.Random) -> dict[str, Any]:
     return inputs if fits(inputs) else draw(rng)
 
 
-def either(rng: random.Random, low: int, high: int) -> int | list[int]:
-    return rng.randint(low, high) if rng.random() < 0.5 else [rng.randint(low, high), rng.randint(low, high)]
-
-
 def half(rng: random.Random, kernel: int | list[int]) -> int | list[int]:
     """A padding of at most half the kernel."""
     return (
@@ -41,10 +39,6 @@ def fits(inputs: dict[str, Any]) -> bool:
     )
     sizes = (inputs["in_height"], inputs["in_width"])
     return all((k - 1) * d < n + 2 * p for n, k, p, d in zip(sizes, kernel, padding, dilation, strict=True))
-
-
-def both(value: int | list[int]) -> list[int]:
-    return [value, value] if isinstance(value, int) else value
 
 
 def edges() -> list[dict[str, Any]]:
@@ -74,7 +68,7 @@ def oracle(inputs: dict[str, Any]) -> dict[str, Any]:
     import torch
 
     arguments = {
-        name: tuple(both(inputs[name]))
+        name: both(inputs[name])
         for name in ("kernel_size", "stride", "padding", "dilation")
         if inputs.get(name) is not None
     }
