@@ -55,7 +55,9 @@ def from_json(value: Json) -> Value:
 
 def exact(value: int | float | Fraction) -> Fraction:
     """The number that ``value`` stands for on paper: a float is read by its shortest decimal form (0.1 is 1/10)."""
-    return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+    if isinstance(value, float) and not (value.is_integer() and abs(value) < 2**53):
+        return Fraction(repr(value))
+    return Fraction(value)
 
 
 def whole(value: Value) -> int:

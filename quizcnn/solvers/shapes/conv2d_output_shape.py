@@ -195,32 +195,37 @@ def axis_steps(axis: Axis, which: int, output: str) -> list[Step]:
 
 
 def steps(i: ConvShapeInputs) -> Sequence[Step]:
-    lines = axis_steps(axes(i)[0], 0, "out_height") + axis_steps(axes(i)[1], 1, "out_width")
+    sizes = lines = axis_steps(axes(i)[0], 0, "out_height") + axis_steps(axes(i)[1], 1, "out_width")
     if i.out_channels:
         shape = shape_of(i, *(conv_size(*axis) for axis in axes(i)))
-        lines += lead_to(lines, "out_shape")
-        lines.append(Step(STEPS["shape"], f"[{', '.join(i.layout)}] = {row(shape)}", shape, "out_shape"))
-    return lines + unread_steps(i) if countable(i) else lines
+        last = Step(STEPS["shape"], f"[{', '.join(i.layout)}] = {row(shape)}", shape)
+        lines = lines + lead_to([*sizes, last], "out_shape")
+    return lines + lead_to([*sizes, *unread_steps(i)], "unread_fraction") if countable(i) else lines
 
 
 def unread_steps(i: ConvShapeInputs) -> list[Step]:
     lines, read, pixels = [], 1, i.in_height * i.in_width
     for which, axis in enumerate(axes(i)):
-        unread = unread_lines(axis, conv_size(*axis))
-        rest = axis[0] - unread
+        rest = axis[0] - unread_lines(axis, conv_size(*axis))
         read *= rest
         lines.append(
-            Step(
-                AXIS_STEPS["read"][which],
-                rf"{'HW'[which]}_{{read}} = {axis[0]}-{unread} = {rest}",
-                rest,
-                "unread_fraction",
-            )
+            Step(AXIS_STEPS["read"][which], rf"{'HW'[which]}_{{read}} = {read_lines(axis, rest)} = {rest}", rest)
         )
     share = Fraction(pixels - read, pixels)
     counted = fraction(f"{product(i.in_height, i.in_width)}-{read}", product(i.in_height, i.in_width))
-    latex = rf"\frac{{HW-H_{{read}} W_{{read}}}}{{HW}} = {counted} = {tex(share)}"
-    return [*lines, Step(STEPS["unread"], latex, share, "unread_fraction")]
+    return [
+        *lines,
+        Step(STEPS["unread"], rf"\frac{{HW-H_{{read}} W_{{read}}}}{{HW}} = {counted} = {tex(share)}", share),
+    ]
+
+
+def read_lines(axis: Axis, rest: int) -> str:
+    """Windows that stand apart are counted, overlapping ones measured from end to end; else what is unread is taken off."""
+    n, k, s, p, d = axis
+    out = conv_size(*axis)
+    if p or (d > 1 and k > 1):
+        return f"{n}-{n - rest}"
+    return product(out, k) if s >= k else rf"({out}-1) \cdot {s}+{k}"
 
 
 def _wrong_size(slug: str, rule: Rule) -> Mistake[ConvShapeInputs]:
