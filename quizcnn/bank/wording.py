@@ -69,6 +69,8 @@ def _say(path: Path, details: Sequence[ErrorDetails], model: type[BaseModel]) ->
     if first["type"] == "missing":
         return path[:-1], f"{_dotted(path)} is missing"
     if first["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+        if first["input"] is None:
+            return path, f"{str(name)!r} is no key: inside {{...}} a comma ends a text; put the whole text in quotes"
         return path, _unknown_key(str(name), legal_keys(model, first["loc"][:-1]))
     wanted = list(dict.fromkeys(_WANTED[each["type"]] for each in details if each["type"] in _WANTED))
     if wanted and len(wanted) == len({each["type"] for each in details}):

@@ -12,7 +12,7 @@ from quizcnn.bank.faults import Fault
 from quizcnn.bank.lint import Lint
 from quizcnn.bank.models import Inverse, Numeric, Question, Sample, ShortAnswer, TypedSample
 from quizcnn.bank.structure import Finding
-from quizcnn.errors import QuizError
+from quizcnn.errors import BankError, QuizError
 from quizcnn.generation.variant import Variant, draw_variant, fix_variant
 from quizcnn.grading.base import Grade, Verdict
 from quizcnn.grading.sheet import grade_typed
@@ -116,6 +116,9 @@ def check_draws(question: Numeric | Inverse, seeds: int = SEEDS) -> tuple[EntryR
 
 
 def _said(error: Exception) -> str:
+    """The error without the entry's id, which the fault names already."""
+    if isinstance(error, BankError):
+        return f"{error.what}; {error.mend}" if error.mend else error.what
     return str(error) if isinstance(error, QuizError) else f"{type(error).__name__}: {error}"
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from quizcnn.bank.models import Choice, OptionText
 from quizcnn.bank.structure import Finding
-from quizcnn.text import LANGS, Lang
+from quizcnn.text import LANGS, Lang, display_width
 
 LONGEST_KEY = 1.6
 """A key longer than this many times the longest wrong option stands out."""
-SHORT = 12
-"""Keys up to so many characters never stand out by length."""
+SHORT = 16
+"""Keys up to so many columns never stand out by length."""
 _SWEEPING = re.compile(
     r"\b(all|none|both|neither|any) of the (above|options|others)\b|^(all|none|both|neither) of (these|them)\W*$"
     r"|^(both|neither) [A-D1-4]\b|^[A-D] (and|or|nor) [A-D]\b|^以上|^上述(都|均|皆|全)|^(都|均|全部)(对|不对|正确|错误)|^[A-D] ?[和与或] ?[A-D]\b",
@@ -74,19 +74,22 @@ def _plain(option: OptionText, lang: Lang) -> str:
 def _length(question: Choice, lang: Lang) -> Iterator[Finding]:
     if question.multiple:
         return
-    keys = [len(option.text[lang]) for option in question.options if option.key]
-    others = [len(option.text[lang]) for option in question.options if not option.key]
-    if keys and others and keys[0] > SHORT and keys[0] > LONGEST_KEY * max(others):
+    keys, others = _widths(question, lang)
+    if keys[0] > SHORT and keys[0] > LONGEST_KEY * max(others):
         place = next(number for number, option in enumerate(question.options) if option.key)
-        yield (
-            ("options", place, "text"),
-            f"the key stands out: {keys[0]} characters in {lang}, the longest other option has {max(others)}",
-        )
+        said = f"{keys[0]} columns in {lang}, the longest other option {max(others)}"
+        yield ("options", place, "text"), f"the key stands out by its length: {said}"
+
+
+def _widths(question: Choice, lang: Lang) -> tuple[list[int], list[int]]:
+    """The widths of the right options and of the wrong ones."""
+    keys = [display_width(option.text[lang]) for option in question.options if option.key]
+    return keys, [display_width(option.text[lang]) for option in question.options if not option.key]
 
 
 def key_is_longest(question: Choice, lang: Lang = "en") -> bool:
     """Whether a single key is longer than every other option."""
     if question.multiple:
         return False
-    lengths: Sequence[int] = [len(option.text[lang]) for option in question.options if not option.key]
-    return any(option.key and len(option.text[lang]) > max(lengths) for option in question.options)
+    keys, others = _widths(question, lang)
+    return keys[0] > max(others)
