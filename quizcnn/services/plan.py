@@ -1,8 +1,28 @@
-"""What a learner asks for when a session starts."""
+"""Planning a session: what is due, which new cards enter, in which order, and how many fit.
+
+Limits are those of the day: what was answered before a restart counts.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from quizcnn.clock import now
+from quizcnn.scheduling.day import day_end, learning_day
+from quizcnn.scheduling.policy import Policy
+from quizcnn.scheduling.queue import LEARN_AHEAD, Candidate, Limits, choose_new, keep_apart, mix
+
+if TYPE_CHECKING:
+    from quizcnn.bank.catalog import Row
+    from quizcnn.services.context import Context
+    from quizcnn.services.session import Slot
+    from quizcnn.settings import Settings
+
+MINUTES_A_CARD = 1.5
+RECENT_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +46,126 @@ class DrillRequest:
     def is_plain(self) -> bool:
         """Whether this is today's queue and may go on with the session that was left."""
         return not (self.area or self.topic or self.kind or self.questions or self.mistakes) and self.counted
+
+    def admits(self, row: Row) -> bool:
+        """Whether a question passes the filters."""
+        return (
+            (self.area is None or row.area == self.area)
+            and (self.topic is None or row.topic == self.topic)
+            and (self.kind is None or row.kind == self.kind)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the next learning day holds."""
+
+    due: int
+    new: int
+
+
+@lru_cache(maxsize=8)
+def _policy(retention: float) -> Policy:
+    return Policy(retention=retention)
+
+
+def policy_of(settings: Settings) -> Policy:
+    """What the memory model is asked for."""
+    return _policy(settings.desired_retention)
+
+
+def session_size(settings: Settings) -> int:
+    """How many cards fit the learner's minutes."""
+    return max(1, round(settings.minutes / MINUTES_A_CARD))
+
+
+def wait_list(context: Context, request: DrillRequest, *, only_new: bool = False) -> tuple[Slot, ...]:
+    """The questions of a session in order."""
+    from quizcnn.services.session import Slot
+
+    if request.questions:
+        return tuple(
+            Slot(name, "extra" if not request.counted else "due", counted=request.counted) for name in request.questions
+        )
+    rows = {row.id: row for row in context.catalog.rows() if request.admits(row)}
+    topics = {name: row.topic for name, row in rows.items()}
+    size = request.limit if request.limit is not None else session_size(context.settings)
+    if request.mistakes:
+        missed = [name for name in context.store.missed_since(_first_day(context)) if name in rows]
+        return tuple(Slot(name, "extra", counted=request.counted) for name in missed[:size])
+    if not request.counted:
+        return _extra(context, rows, topics, size)
+    due = [] if only_new else _due(context, rows)
+    new = _new(
+        context,
+        rows,
+        context.settings.new_per_day if request.new is None else request.new,
+        extra=request.new is not None,
+    )
+    reviews = due[: max(0, size - min(len(new), size // 3 + 1))] if len(due) + len(new) > size else due
+    ordered = keep_apart(mix(reviews, new)[:size], topics)
+    fresh = set(new)
+    return tuple(Slot(name, "new" if name in fresh else "due") for name in ordered)
+
+
+def _first_day(context: Context) -> str:
+    from datetime import timedelta
+
+    return (learning_day(now(), context.settings.rollover_hour) - timedelta(days=RECENT_DAYS)).isoformat()
+
+
+def _limits(context: Context, new_per_day: int) -> Limits:
+    today = context.store.answered_on(learning_day(now(), context.settings.rollover_hour))
+    return Limits(new_per_day, context.settings.reviews_per_day, new_today=today.new, reviews_today=today.reviews)
+
+
+def _due(context: Context, rows: Mapping[str, Row]) -> list[str]:
+    """Cards in learning steps first, then reviews of the day, those most at risk first."""
+    moment = now()
+    limits = _limits(context, 0)
+    learning = context.store.learning_cards(moment + LEARN_AHEAD)
+    reviews = context.store.review_cards(day_end(moment, context.settings.rollover_hour))
+    names = [card.id for card in learning if card.id in rows]
+    return names + [card.id for card in reviews if card.id in rows][: limits.reviews_left]
+
+
+def _new(context: Context, rows: Mapping[str, Row], per_day: int, *, extra: bool) -> list[str]:
+    limits = _limits(context, per_day)
+    left = per_day if extra else limits.new_left
+    if not left:
+        return []
+    known = context.store.known_cards()
+    seen: dict[str, int] = {}
+    for name in known:
+        if name in rows:
+            seen[rows[name].topic] = seen.get(rows[name].topic, 0) + 1
+    candidates = [
+        Candidate(row.id, row.topic, row.frequency, row.difficulty) for row in rows.values() if row.id not in known
+    ]
+    return [chosen.id for chosen in choose_new(candidates, seen, _prerequisites(context), left)]
+
+
+def _prerequisites(context: Context) -> Mapping[str, Sequence[str]]:
+    return {name: topic.prerequisites for name, topic in context.catalog.topics.items()}
+
+
+def _extra(context: Context, rows: Mapping[str, Row], topics: Mapping[str, str], size: int) -> tuple[Slot, ...]:
+    """Practice beside the schedule: what was seen longest ago, then what interviews ask most."""
+    from quizcnn.services.session import Slot
+
+    seen = [name for name in context.store.seen_longest_ago(size) if name in rows]
+    rest = sorted(
+        (row for row in rows.values() if row.id not in seen), key=lambda row: (-row.frequency, row.difficulty, row.id)
+    )
+    names = [*seen, *(row.id for row in rest)][:size]
+    return tuple(Slot(name, "extra", counted=False) for name in keep_apart(names, topics))
+
+
+def read_outlook(context: Context) -> Outlook:
+    """What tomorrow holds as things stand."""
+    from datetime import timedelta
+
+    end = day_end(now(), context.settings.rollover_hour)
+    counts = context.store.count_due(end + timedelta(days=1))
+    left = len(context.catalog.rows()) - len(context.store.known_cards())
+    return Outlook(due=counts, new=min(context.settings.new_per_day, max(0, left)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ NO_DATE = Text("no date", "无日期")
 WORDS = {
     True: Text("on", "开"), False: Text("off", "关"), "en": Text("English", "English"), "zh": Text("中文", "中文"),
     "auto": Text("auto", "自动"), "dark": Text("dark", "深色"), "light": Text("light", "浅色"),
+    "checks": Text("checks", "核对"), "new line": Text("new line", "换行"),
     "unicode": Text("unicode", "unicode"), "ascii": Text("ascii", "ascii"),
 }  # fmt: skip
 
@@ -62,7 +63,7 @@ ROWS = (
     Row("desired_retention", Text("Remember", "目标记住率"), (0.8, 0.85, 0.9, 0.95), _percent),
     Row("theme", Text("Theme", "主题"), ("auto", "dark", "light"), _word),
     Row("symbols", Text("Symbols", "符号"), ("auto", "unicode", "ascii"), _word),
-    Row("enter_checks", Text("Enter in text checks", "长文中 Enter 核对"), (True, False), _word),
+    Row("enter_in_text", Text("Enter in long text", "长文中的 Enter"), ("checks", "new line"), _word),
     Row("digit_answers_at_once", Text("A digit answers at once", "按数字即作答"), (True, False), _word),
 )
 
@@ -148,7 +149,7 @@ class SettingsScreen(QuizScreen[None]):
     def _save(self, value: Any) -> None:
         row = ROWS[self._row]
         try:
-            save_settings(self.quiz.context.settings.model_copy(update={row.name: value}))
+            save_settings(replace(self.quiz.context.settings, **{row.name: value}))
         except QuizError as error:
             self._line = str(error)
             return

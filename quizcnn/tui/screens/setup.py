@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from textual import events
@@ -146,9 +147,7 @@ class SetupScreen(QuizScreen[Lang]):
                 raise UsageError(
                     Text("minutes a day: a whole number from 1 to 600", "每天分钟数：1 到 600 的整数")[self.lang]
                 )
-            chosen = self._context.settings.model_copy(
-                update={"language": self.lang, "interview_date": day, "minutes": self._minutes()}
-            )
+            chosen = replace(self._context.settings, language=self.lang, interview_date=day, minutes=self._minutes())
             save_settings(chosen)
         except QuizError as error:
             self.query_one("#line", Prose).show(f"\n{error}", "$wrong")

@@ -1,0 +1,488 @@
+"""A drill: which question stands open, what an answer comes to, when it comes back.
+
+Every answer is saved, with the card and the session, at the moment it is graded and with the proposed rating; another rating amends it.
+So nothing is lost whenever the program ends, and a session that was killed goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from quizcnn.clock import now
+from quizcnn.errors import BankError, UsageError
+from quizcnn.generation.seeds import seed_for
+from quizcnn.generation.variant import Variant, draw_variant, work_steps
+from quizcnn.grading.base import Grade, Verdict
+from quizcnn.grading.sheet import grade_texts
+from quizcnn.scheduling.card import CardState, Rating
+from quizcnn.scheduling.day import learning_day
+from quizcnn.scheduling.fsrs import previews
+from quizcnn.scheduling.queue import BACK_AFTER, put_back
+from quizcnn.scheduling.rating import propose_rating, usual_time
+from quizcnn.services.context import LEARNER, Context
+from quizcnn.services.plan import DrillRequest, policy_of, read_outlook, wait_list
+from quizcnn.services.session import Miss, SessionState, Slot
+from quizcnn.services.views import Ask, Missed, Result, Summary, Undone
+from quizcnn.solvers.base import get_family
+from quizcnn.storage.records import Answer, Recorded
+from quizcnn.text import Text
+
+if TYPE_CHECKING:
+    from quizcnn.storage.repositories import Store
+
+AVOIDED = 8
+"""So many of a card's last parameter sets are not drawn again while others are left."""
+SEEDS_TRIED = 48
+REVEALED = Text("The answer was shown.", "已显示答案。")
+
+
+class Drill:
+    """One session over the learner's record. Raises ``StorageError`` where something cannot be saved; then nothing has changed."""
+
+    def __init__(self, context: Context, request: DrillRequest, state: SessionState, session_id: str | None) -> None:
+        self._context, self._request, self._state = context, request, state
+        self._store: Store = context.store
+        self._session_id = session_id
+        self._variant: tuple[Slot, Variant, int] | None = None
+        self._open_result: tuple[Result, Recorded] | None = None
+
+    @staticmethod
+    def open(context: Context, request: DrillRequest) -> Drill:
+        """The session that was left today, or a new one."""
+        day = learning_day(now(), context.settings.rollover_hour).isoformat()
+        saved = context.store.open_session() if request.is_plain else None
+        if saved is not None:
+            state = SessionState.from_json(json.loads(saved.state))
+            if state.day == day and state.waiting:
+                if request.limit is not None:
+                    state = replace(state, waiting=state.waiting[: request.limit])
+                return Drill(context, request, state, saved.id)
+        state = SessionState(day=day, waiting=wait_list(context, request))
+        session_id = context.store.start_session(now(), _dump(state)) if request.is_plain and state.waiting else None
+        return Drill(context, request, state, session_id)
+
+    # ------------------------------------------------------------------ the open question
+
+    def ask(self) -> Ask | None:
+        """The open question, or None when nothing is left. Questions that cannot be drawn are left out and named in the summary."""
+        while self._state.waiting:
+            slot = self._state.waiting[0]
+            try:
+                variant = self._variant_of(slot)
+            except (BankError, UsageError) as error:
+                out = (*self._state.left_out, f"{slot.question_id}: {error}")
+                self._save(replace(self._state, waiting=self._state.waiting[1:], left_out=out))
+                continue
+            return self._view(slot, variant)
+        return None
+
+    def _view(self, slot: Slot, variant: Variant) -> Ask:
+        state = self._state
+        topic = self._context.catalog.topic(variant.topic)
+        return Ask(
+            variant=variant,
+            topic=topic.title,
+            area=topic.area,
+            number=state.answered + 1,
+            total=state.total,
+            again=state.put_back,
+            new_left=sum(each.why == "new" for each in state.waiting),
+            due_left=sum(each.why in ("due", "again") for each in state.waiting),
+            is_new=slot.why == "new",
+            counted=slot.counted,
+            hints=variant.hints[: slot.hints],
+            tries=slot.tries,
+            drafts=slot.drafts,
+            usual_seconds=self._usual(variant.kind),
+        )
+
+    def _variant_of(self, slot: Slot) -> Variant:
+        if (
+            self._variant is None
+            or self._variant[0].question_id != slot.question_id
+            or self._variant[0].seed != slot.seed
+        ):
+            variant, k = self._choose(slot)
+            slot = replace(slot, seed=variant.seed)
+            self._variant = (slot, variant, k)
+            self._state = self._state.with_open(seed=variant.seed)
+        return self._variant[1]
+
+    def _choose(self, slot: Slot) -> tuple[Variant, int]:
+        """The variant at the slot's seed; else the first one that is fresh and exercises the mistake that is wanted."""
+        question = self._context.catalog.question(slot.question_id)
+        if slot.seed is not None:
+            return draw_variant(question, slot.seed), 0
+        count = self._store.attempts_of(slot.question_id)
+        first = draw_variant(question, seed_for(question.id, LEARNER, count, 0))
+        if first.family is None:
+            return first, 0
+        recent = set(self._store.recent_parameters(slot.question_id, AVOIDED))
+        wanted = slot.wanted or self._card(slot.question_id).last_mistake
+        spare: tuple[Variant, int] | None = None
+        for k in range(SEEDS_TRIED):
+            variant = draw_variant(question, seed_for(question.id, LEARNER, count, k)) if k else first
+            if variant.identity in recent:
+                continue
+            if wanted is None or variant.target == wanted:
+                return variant, k
+            spare = spare or (variant, k)
+        return spare or (first, 0)
+
+    def _card(self, question_id: str) -> CardState:
+        return self._store.card(question_id) or CardState(question_id)
+
+    def _usual(self, kind: str) -> float | None:
+        usual = usual_time(self._store.right_durations(kind))
+        return None if usual is None else usual / 1000
+
+    # ------------------------------------------------------------------ answering
+
+    def submit(self, texts: Sequence[str], seconds: float) -> Result:
+        """Grade what was typed. Unreadable text and a first near miss leave the question open; everything else is recorded."""
+        slot, variant = self._open()
+        typed = tuple(texts)
+        grade = grade_texts(variant.fields, typed, self._context.language)
+        if grade.verdict is Verdict.UNREADABLE:
+            self._save(replace(self._state.with_open(drafts=typed), unread=self._state.unread + 1))
+            return Result(grade=grade, recorded=False, typed=typed)
+        if grade.is_near and slot.tries == 0:
+            self._save(self._state.with_open(drafts=typed, tries=1))
+            return Result(grade=grade, recorded=False, second_try=True, typed=typed)
+        return self._record(slot, variant, grade, typed, seconds, revealed=False)
+
+    def reveal(self, seconds: float) -> Result:
+        """Show the answer: recorded as not answered, rated Again."""
+        slot, variant = self._open()
+        key = Text(
+            "; ".join(field.answer.shown().en for field in variant.fields),
+            "；".join(field.answer.shown().zh for field in variant.fields),
+        )
+        grade = Grade(verdict=Verdict.BLANK, score=0.0, read="", key=key, feedback=(REVEALED,))
+        return self._record(slot, variant, grade, (), seconds, revealed=True)
+
+    def _open(self) -> tuple[Slot, Variant]:
+        if self._open_result is not None or self.ask() is None:
+            raise UsageError("no question is open")
+        slot = self._state.waiting[0]
+        return slot, self._variant_of(slot)
+
+    def _record(
+        self, slot: Slot, variant: Variant, grade: Grade, typed: tuple[str, ...], seconds: float, *, revealed: bool
+    ) -> Result:
+        usual = self._usual(variant.kind)
+        proposed = self._propose(slot, variant, grade, seconds, usual)
+        at = now()
+        day = learning_day(at, self._context.settings.rollover_hour)
+        before = self._card(slot.question_id)
+        intervals = {
+            int(each.rating): each.interval for each in previews(before, at, day, policy_of(self._context.settings))
+        }
+        state = self._after(slot, grade, typed, seconds, proposed)
+        recorded = self._store.record(
+            self._answer(slot, variant, grade, typed, seconds, proposed, at),
+            policy_of(self._context.settings),
+            session_id=self._session_id,
+            session_state=_dump(state),
+        )
+        self._state = state
+        back = next(
+            (
+                place
+                for place, each in enumerate(state.waiting, 1)
+                if each.question_id == slot.question_id and each.why == "again"
+            ),
+            None,
+        )
+        result = Result(
+            grade=grade,
+            recorded=True,
+            revealed=revealed,
+            typed=typed,
+            proposed=int(proposed),
+            intervals=intervals if slot.counted else None,
+            steps=work_steps(variant),
+            seconds=seconds,
+            usual_seconds=usual,
+            comes_back_in=back,
+            leech_lapses=recorded.after.lapses if recorded.leech else None,
+        )
+        self._open_result = (result, recorded)
+        return result
+
+    def _propose(self, slot: Slot, variant: Variant, grade: Grade, seconds: float, usual: float | None) -> Rating:
+        if variant.kind == "recall" and grade.verdict is not Verdict.BLANK:
+            return Rating.GOOD
+        return propose_rating(
+            _outcome(grade),
+            grade.score,
+            hints=slot.hints,
+            tries=slot.tries + 1,
+            duration_ms=round(seconds * 1000),
+            usual_ms=None if usual is None else round(usual * 1000),
+        )
+
+    def _answer(
+        self,
+        slot: Slot,
+        variant: Variant,
+        grade: Grade,
+        typed: tuple[str, ...],
+        seconds: float,
+        rating: Rating,
+        at: datetime,
+    ) -> Answer:
+        k = self._variant[2] if self._variant else 0
+        return Answer(
+            question_id=slot.question_id,
+            revision=variant.revision,
+            topic=variant.topic,
+            kind=variant.kind,
+            lang=self._context.language,
+            seed=variant.seed,
+            k=k,
+            parameters=variant.identity,
+            key=json.dumps([field.answer.typed() for field in variant.fields], ensure_ascii=False),
+            raw=typed,
+            verdict=str(grade.verdict),
+            score=grade.score,
+            mistakes=grade.mistakes,
+            guesses=grade.guesses,
+            hints=slot.hints,
+            tries=slot.tries + 1,
+            duration_ms=round(seconds * 1000),
+            proposed=rating,
+            chosen=rating,
+            answered_at=at,
+            day=learning_day(at, self._context.settings.rollover_hour),
+            mode="scheduled" if slot.counted else "practice",
+        )
+
+    def _after(self, slot: Slot, grade: Grade, typed: tuple[str, ...], seconds: float, rating: Rating) -> SessionState:
+        """The session once this answer is in: counted, and put back about five cards on where it was missed."""
+        state, outcome = self._state, _outcome(grade)
+        waiting = state.waiting[1:]
+        back = rating is Rating.AGAIN and slot.counted
+        if back:
+            again = Slot(slot.question_id, "again", wanted=grade.mistakes[0] if grade.mistakes else slot.wanted)
+            waiting = _put_back(waiting, again)
+        misses = (
+            state.misses
+            if outcome == "right"
+            else (*state.misses, _miss(slot, grade, typed, self._variant_of(slot).family))
+        )
+        return replace(
+            state,
+            waiting=waiting,
+            answered=state.answered + 1,
+            put_back=state.put_back + back,
+            right=state.right + (outcome == "right"),
+            partly=state.partly + (outcome == "partial"),
+            missed=state.missed + (outcome == "wrong"),
+            seconds=state.seconds + seconds,
+            misses=misses,
+            recent_topics=(*state.recent_topics, self._variant_of(slot).topic)[-4:],
+        )
+
+    # ------------------------------------------------------------------ rating and moving on
+
+    def rate(self, rating: int | None = None) -> None:
+        """Take the proposed rating, or another, and go to the next question."""
+        if self._open_result is None:
+            raise UsageError("no answer waits for a rating")
+        result, recorded = self._open_result
+        if rating is not None and rating != result.proposed:
+            self._amend(recorded, Rating(rating))
+        self._open_result = self._variant = None
+
+    def _amend(self, recorded: Recorded, rating: Rating) -> None:
+        """Another rating: the card anew, and its place in the session."""
+        question_id = recorded.attempt.answer.question_id
+        state = self._state
+        held = next((each for each in state.waiting if each.question_id == question_id and each.why == "again"), None)
+        counted = recorded.attempt.answer.mode == "scheduled"
+        if rating is Rating.AGAIN and held is None and counted:
+            state = replace(
+                state, waiting=_put_back(state.waiting, Slot(question_id, "again")), put_back=state.put_back + 1
+            )
+        elif rating is not Rating.AGAIN and held is not None:
+            state = replace(
+                state, waiting=tuple(each for each in state.waiting if each is not held), put_back=state.put_back - 1
+            )
+        self._store.amend(recorded.attempt.id, rating, session_id=self._session_id, session_state=_dump(state))
+        self._state = state
+
+    def overrule(self) -> Result:
+        """Count the last answer as right on the learner's word; the overruling is stored with the question."""
+        if self._open_result is None:
+            raise UsageError("no answer to overrule")
+        result, recorded = self._open_result
+        self._store.overrule(recorded.attempt.id, now())
+        self._amend(recorded, Rating.GOOD)
+        result = replace(result, proposed=int(Rating.GOOD), comes_back_in=None)
+        self._open_result = (result, recorded)
+        return result
+
+    # ------------------------------------------------------------------ commands
+
+    def hint(self) -> Text | None:
+        """The next hint, or None when none is left."""
+        slot, variant = self._open()
+        if slot.hints >= len(variant.hints):
+            return None
+        self._save(self._state.with_open(hints=slot.hints + 1))
+        return variant.hints[slot.hints]
+
+    def skip(self) -> None:
+        """Put the open question last; nothing is recorded."""
+        slot, _ = self._open()
+        self._variant = None
+        self._save(
+            replace(self._state, waiting=(*self._state.waiting[1:], replace(slot, seed=None, drafts=(), tries=0)))
+        )
+
+    def new_numbers(self) -> None:
+        """Another variant of the open question; nothing is recorded."""
+        slot, variant = self._open()
+        question = self._context.catalog.question(slot.question_id)
+        seed = seed_for(slot.question_id, LEARNER, variant.seed, 1)
+        for k in range(1, SEEDS_TRIED):
+            seed = seed_for(slot.question_id, LEARNER, variant.seed, k)
+            if draw_variant(question, seed).identity != variant.identity:
+                break
+        self._variant = None
+        self._save(self._state.with_open(seed=seed, drafts=(), tries=0))
+
+    def more_like_this(self) -> None:
+        """From a result: one more of the same question, uncounted, as the next."""
+        if self._open_result is None:
+            raise UsageError("no result is open")
+        answer = self._open_result[1].attempt.answer
+        self.rate(None)
+        seed = seed_for(answer.question_id, LEARNER, answer.seed, 1)
+        slot = Slot(answer.question_id, "extra", seed=seed, counted=False)
+        self._save(replace(self._state, waiting=(slot, *self._state.waiting)))
+
+    def suspend(self) -> None:
+        """Set the card aside until it is resumed, and go on."""
+        question_id = self._at_hand()
+        self._store.suspend(question_id)
+        waiting = tuple(slot for slot in self._state.waiting if slot.question_id != question_id)
+        self._open_result = self._variant = None
+        self._save(replace(self._state, waiting=waiting))
+
+    def flag(self, note: str) -> None:
+        """Mark the question at hand to be looked at."""
+        seed = self._variant[1].seed if self._variant else None
+        self._store.flag(self._at_hand(), seed, note, now())
+
+    def _at_hand(self) -> str:
+        if self._open_result is not None:
+            return self._open_result[1].attempt.answer.question_id
+        return self._open()[0].question_id
+
+    def add_new(self, count: int = 5) -> None:
+        """More new cards today."""
+        known = {slot.question_id for slot in self._state.waiting}
+        more = wait_list(self._context, DrillRequest(new=count, limit=count), only_new=True)
+        self._save(
+            replace(
+                self._state, waiting=(*self._state.waiting, *(slot for slot in more if slot.question_id not in known))
+            )
+        )
+
+    def undo(self) -> Undone | None:
+        """Take the last answer back, also one of an earlier session: its question is open again with the text that was typed."""
+        undone = self._store.undo(now())
+        if undone is None:
+            return None
+        answer = undone.attempt.answer
+        own = undone.session is not None and undone.session.id == self._session_id and self._session_id is not None
+        state = (
+            SessionState.from_json(json.loads(undone.session.state))
+            if own and undone.session
+            else self._reopened(answer)
+        )
+        self._open_result = self._variant = None
+        typed = state.waiting[0] if state.waiting else None
+        if typed is not None and typed.question_id == answer.question_id:
+            state = state.with_open(seed=answer.seed, drafts=answer.raw)
+        self._save(state)
+        return Undone(answer.question_id, answer.answered_at)
+
+    def _reopened(self, answer: Answer) -> SessionState:
+        """This session with an answer of another one open in front."""
+        state = self._state
+        waiting = tuple(slot for slot in state.waiting if slot.question_id != answer.question_id)
+        slot = Slot(
+            answer.question_id,
+            "due",
+            seed=answer.seed,
+            drafts=answer.raw,
+            hints=answer.hints,
+            counted=answer.mode == "scheduled",
+        )
+        return replace(state, waiting=(slot, *waiting))
+
+    # ------------------------------------------------------------------ leaving
+
+    def leave(self) -> None:
+        """End the sitting. What is left waits for the next one; a session without anything left is closed."""
+        self._open_result = None
+        if self._session_id is not None and not self._state.waiting:
+            self._store.finish_session(self._session_id, now())
+
+    def summary(self) -> Summary:
+        """What the session came to so far, and what tomorrow holds."""
+        state = self._state
+        tomorrow = read_outlook(self._context)
+        return Summary(
+            answered=state.answered,
+            right=state.right,
+            partly=state.partly,
+            missed=state.missed,
+            unread=state.unread,
+            seconds=state.seconds,
+            misses=tuple(
+                Missed(miss.question_id, miss.typed, Text(*miss.key), Text(*miss.mistake) if miss.mistake else None)
+                for miss in state.misses
+            ),
+            due_tomorrow=tomorrow.due,
+            new_tomorrow=tomorrow.new,
+            interview=self._context.settings.interview_date,
+            left_out=state.left_out,
+        )
+
+    def _save(self, state: SessionState) -> None:
+        if self._session_id is not None:
+            self._store.save_session(self._session_id, _dump(state), now())
+        self._state = state
+
+
+def _dump(state: SessionState) -> str:
+    return json.dumps(state.to_json(), ensure_ascii=False)
+
+
+def _outcome(grade: Grade) -> Literal["right", "partial", "wrong"]:
+    if grade.is_correct:
+        return "right"
+    return "partial" if grade.verdict is Verdict.PARTIAL else "wrong"
+
+
+def _put_back(waiting: Sequence[Slot], slot: Slot) -> tuple[Slot, ...]:
+    places = put_back([str(place) for place in range(len(waiting))], "back", BACK_AFTER)
+    return tuple(slot if place == "back" else waiting[int(place)] for place in places)
+
+
+def _miss(slot: Slot, grade: Grade, typed: Sequence[str], family: str | None) -> Miss:
+    label: Text | None = None
+    if grade.mistakes and family is not None:
+        found = [mistake for mistake in get_family(family).mistakes if mistake.slug == grade.mistakes[0]]
+        label = found[0].label if found else None
+    return Miss(
+        slot.question_id, "; ".join(typed), (grade.key.en, grade.key.zh), (label.en, label.zh) if label else None
+    )
