@@ -13,6 +13,7 @@ from pydantic import model_validator
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
 from quizcnn.solvers.inputs import Inputs, Real, Refusal, Size
 from quizcnn.solvers.latex import fraction, product, tex
+from quizcnn.solvers.notation import given
 from quizcnn.solvers.units import MACS, PARAMETERS
 from quizcnn.solvers.values import exact, rational, whole
 from quizcnn.text import Text
@@ -57,11 +58,11 @@ MISTAKES = {
     ),
     "forgets_pointwise": (
         Text("leaves out the pointwise convolution", "漏了逐点卷积"),
-        Text("The 1 × 1 convolution that mixes the channels is most of the cost.", "混合通道的 1 × 1 卷积才是开销的大头。"),
+        Text("The 1 × 1 convolution that mixes the channels has a weight for every pair of input and output channels.", "混合通道的 1 × 1 卷积对每对输入输出通道都有一个权重。"),
     ),
     "width_scales_linearly": (
         Text("scales the MACs by the width multiplier once", "让 MACs 只随宽度乘子线性缩放"),
-        Text("width_multiplier={width_multiplier} scales both channel counts, so the pointwise part falls with its square.", "width_multiplier={width_multiplier} 同时缩放两个通道数，逐点部分按平方下降。"),
+        Text("width_multiplier={width_multiplier} scales both channel counts, so the pointwise part changes with its square.", "width_multiplier={width_multiplier} 同时缩放两个通道数，逐点部分按平方变化。"),
     ),
     "resolution_scales_linearly": (
         Text("scales the MACs by the resolution multiplier once", "让 MACs 只随分辨率乘子线性缩放"),
@@ -143,7 +144,7 @@ def scaled_step(i: SeparableInputs, name: str, value: int) -> list[Step]:
     if multiplier == 1:
         return []
     symbol = FAMILY.symbols[name]
-    return [Step(STEPS[name], rf"{symbol} = {getattr(i, name)} \cdot {tex(exact(multiplier))} = {value}", value)]
+    return [Step(STEPS[name], rf"{symbol} = {getattr(i, name)} \cdot {given(multiplier)} = {value}", value)]
 
 
 def steps(i: SeparableInputs) -> Sequence[Step]:

@@ -13,6 +13,7 @@ from quizcnn.solvers.inputs import CountPair, Inputs, Refusal, Size, SizePair
 from quizcnn.solvers.latex import fraction, product, row, tex
 from quizcnn.solvers.primitives import conv_size, conv_size_up
 from quizcnn.solvers.units import PIXELS
+from quizcnn.solvers.values import whole
 from quizcnn.text import Text
 
 TITLE = Text("Output size of a convolution", "卷积的输出尺寸")
@@ -299,5 +300,10 @@ FAMILY = Family(
         Mistake("height_and_width_exchanged", *MISTAKES["height_and_width_exchanged"], _exchanged),
         Mistake("one_axis_only", *MISTAKES["one_axis_only"], _one_axis_only),
     ),
+    follow={
+        "out_shape": lambda i, own: (
+            shape_of(i, whole(own["out_height"]), whole(own["out_width"])) if i.out_channels else None
+        )
+    },
     symbols={"in_height": "H", "in_width": "W", "kernel_size": "k", "stride": "s", "padding": "p", "dilation": "d"},
 )
