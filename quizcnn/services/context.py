@@ -59,6 +59,10 @@ class Context:
         """The variant of a question at a seed."""
         return draw_variant(self.catalog.question(question_id), seed)
 
+    def forget_settings(self) -> None:
+        """Read the settings again when they are next asked for."""
+        self.__dict__.pop("settings", None)
+
     @staticmethod
     def fresh_seed() -> int:
         """A seed that nobody asked for."""

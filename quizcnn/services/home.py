@@ -1,0 +1,109 @@
+"""What the home screen and ``due`` say: counts, areas, the mistakes of late."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import datetime, timedelta
+
+from quizcnn.clock import now
+from quizcnn.scheduling.day import day_end, learning_day
+from quizcnn.scheduling.fsrs import mean_recall
+from quizcnn.services.context import Context
+from quizcnn.services.plan import MINUTES_A_CARD, RECENT_DAYS, policy_of, session_size
+from quizcnn.services.session import SessionState
+from quizcnn.services.views import AreaLine, Home
+from quizcnn.text import Text
+
+MOST_MISTAKES = 3
+
+
+def read_home(context: Context) -> Home:
+    """Everything on the home screen, from the record and the bank."""
+    store, settings = context.store, context.settings
+    moment = now()
+    day = learning_day(moment, settings.rollover_hour)
+    due = store.due_counts(moment, day_end(moment, settings.rollover_hour))
+    today = store.answered_on(day)
+    known = store.known_cards()
+    left = sum(row.id not in known for row in context.catalog.rows())
+    new = min(left, max(0, settings.new_per_day - today.new))
+    reviews = min(due.reviews, max(0, settings.reviews_per_day - today.reviews))
+    planned = min(reviews + due.learning + new, session_size(settings))
+    return Home(
+        due=reviews,
+        new=new,
+        learning=due.learning,
+        minutes=max(1, round(planned * MINUTES_A_CARD)),
+        open_session=_open_session(context),
+        areas=_areas(context),
+        mistakes=_mistakes(context),
+        days_in_a_row=_days_in_a_row(context),
+        interview=settings.interview_date,
+        next_due=due.next_due,
+    )
+
+
+def _open_session(context: Context) -> tuple[int, int] | None:
+    saved = context.store.open_session()
+    if saved is None:
+        return None
+    state = SessionState.from_json(json.loads(saved.state))
+    today = learning_day(now(), context.settings.rollover_hour).isoformat()
+    return (state.answered + 1, state.total) if state.day == today and state.waiting and state.answered else None
+
+
+def _areas(context: Context) -> tuple[AreaLine, ...]:
+    """Areas with cards first, those with the most due first, then by what interviews ask."""
+    moment = now()
+    end = day_end(moment, context.settings.rollover_hour)
+    day = learning_day(moment, context.settings.rollover_hour)
+    cards = {card.id: card for card in context.store.cards()}
+    rows = context.catalog.rows()
+    lines: list[tuple[AreaLine, int]] = []
+    for area in dict.fromkeys(row.area for row in rows):
+        inside = [row for row in rows if row.area == area]
+        seen = [cards[row.id] for row in inside if row.id in cards and not cards[row.id].is_new]
+        line = AreaLine(
+            area=area,
+            remembered=mean_recall(seen, day, policy_of(context.settings)),
+            due=sum(_is_due(card.due, end) and card.suspended is None for card in seen),
+            seen=len(seen),
+            total=len(inside),
+        )
+        lines.append((line, sum(row.frequency == 3 for row in inside)))
+    lines.sort(key=lambda pair: (-pair[0].due, -pair[0].seen, -pair[1], pair[0].area))
+    return tuple(line for line, _ in lines)
+
+
+def _is_due(due: datetime | None, end: datetime) -> bool:
+    return due is not None and due < end
+
+
+def _mistakes(context: Context) -> tuple[tuple[Text, int], ...]:
+    """The named mistakes of the last two weeks, most frequent first."""
+    from quizcnn.solvers.base import get_family
+
+    since = learning_day(now(), context.settings.rollover_hour) - timedelta(days=RECENT_DAYS)
+    counted: Counter[tuple[str, str]] = Counter()
+    for question_id, slug in context.store.mistakes_since(since):
+        if question_id in context.catalog and (family := context.catalog.row(question_id).family):
+            counted[family, slug] += 1
+    found: list[tuple[Text, int]] = []
+    for (name, slug), count in counted.most_common(MOST_MISTAKES):
+        labels = [mistake.label for mistake in get_family(name).mistakes if mistake.slug == slug]
+        found += [(label, count) for label in labels]
+    return tuple(found)
+
+
+def _days_in_a_row(context: Context) -> int:
+    """Days with at least one answer up to today or yesterday; a missed day costs nothing but the count."""
+    days = set(context.store.days_answered())
+    day = learning_day(now(), context.settings.rollover_hour)
+    if day not in days:
+        day -= timedelta(days=1)
+    count = 0
+    while day in days:
+        count += 1
+        day -= timedelta(days=1)
+    return count
