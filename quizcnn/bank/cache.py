@@ -11,11 +11,10 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -75,7 +74,7 @@ class BankCache:
             self.folder.mkdir(parents=True, exist_ok=True)
             for digest, lines in bodies.items():
                 self._write(f"{digest}.jsonl", (f"{line}\n" for line in lines))
-            self._write("index.json", [json.dumps(_plain(index), ensure_ascii=False, separators=(",", ":"))])
+            self._write("index.json", [json.dumps(index, ensure_ascii=False, separators=(",", ":"))])
             self._sweep({digest for digest, _ in index.values()})
         except OSError:
             return
@@ -101,18 +100,3 @@ class BankCache:
             for known in self.folder.glob("*.jsonl"):
                 if known.stem not in wanted:
                     known.unlink(missing_ok=True)
-
-
-def _plain(index: Index) -> dict[str, Any]:
-    return {
-        name: (
-            digest,
-            {
-                "entries": held.entries,
-                "topics": held.topics,
-                "retired": held.retired,
-                "faults": [asdict(fault) for fault in held.faults],
-            },
-        )
-        for name, (digest, held) in index.items()
-    }

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -23,8 +23,7 @@ from quizcnn.errors import BankError, UsageError
 LANGUAGES = ("en", "zh")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of a listing: what is known of a question without reading it."""
 
     id: str
@@ -39,8 +38,7 @@ class Row:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a question or topic was written."""
 
     file: Path
@@ -111,8 +109,7 @@ class _Shelf:
         self._bodies[self.files[name][0]] = self._again(name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """Where the body of a question or topic lies."""
 
     shelf: _Shelf
@@ -158,7 +155,7 @@ class Catalog:
 
     def _gather(self, shelf: _Shelf) -> None:
         for name, (_, held) in shelf.files.items():
-            self._faults += [Fault(str(shelf.folder / name), *_rest(fault)) for fault in held.faults]
+            self._faults += [fault._replace(file=str(shelf.folder / name)) for fault in held.faults]
             for number, entry in enumerate(held.entries):
                 spot = _Spot(shelf, name, number, entry.place)
                 refused = self._refused(entry)
@@ -320,10 +317,6 @@ class Catalog:
     def area_of(self, topic_id: str) -> str:
         """The area of a known topic."""
         return self._topic_entries[topic_id][0].area
-
-
-def _rest(fault: Fault) -> tuple[int, int, str, str]:
-    return fault.line, fault.column, fault.id, fault.message
 
 
 def load_catalog(folders: Sequence[Path], cache: Path | None = None) -> Catalog:

@@ -22,7 +22,7 @@ MAX_DIGITS = 1000
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, Json] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _NUMBER_START = frozenset("-0123456789")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]")
 _Spot: TypeAlias = tuple[int, int, Any]
 """Line and column from 0 and what is below: ``{key: spot}``, a list of spots, or None for a scalar; a key's spot is that of the key."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,8 +40,7 @@ class TopicEntry(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class BankFile:
+class BankFile(NamedTuple):
     """What one file holds. ``faults`` name no file; a question or topic with a fault is not among the entries."""
 
     entries: tuple[Entry, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
@@ -13,8 +12,7 @@ class Place(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong. ``id`` is the question or topic it stands in, empty where there is none."""
 
     file: str
@@ -26,10 +24,6 @@ class Fault:
     def __str__(self) -> str:
         owner = f" {self.id}:" if self.id else ""
         return f"{self.file}:{self.line}:{self.column}:{owner} {self.message}"
-
-    def under(self, folder: str) -> Fault:
-        """The same fault with its file named from ``folder``."""
-        return replace(self, file=f"{folder}/{self.file}" if folder else self.file)
 
 
 def nearest(word: str, legal: tuple[str, ...] | list[str], most: int = 3) -> str:

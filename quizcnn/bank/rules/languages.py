@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from quizcnn.bank.models import Question, Topic
-from quizcnn.bank.rules.walk import Found, texts_of
+from quizcnn.bank.rules.walk import LABELS, Found, texts_of
 from quizcnn.bank.structure import Finding, gap_names
 from quizcnn.bank.templates import code_spans, placeholders, running_text
 
@@ -65,7 +66,7 @@ def _chinese(found: Found) -> Iterator[Finding]:
     path, zh = (*found.path, "zh"), found.text.zh
     prose = running_text(zh)
     if not _HAS_HAN.search(prose):
-        if found.key != "title" and re.search(r"[A-Za-z]{3}", prose):
+        if found.key != "title" and re.search(r"[A-Za-z]{3}", prose) and not _is_name(found):
             said = "is a copy of the English" if zh == found.text.en else "has no Chinese character"
             yield path, f"the zh text {said}"
         return
@@ -77,6 +78,12 @@ def _chinese(found: Found) -> Iterator[Finding]:
     ):
         if hit := pattern.search(prose):
             yield path, f"{message}: {_around(prose, hit)}"
+
+
+def _is_name(found: Found) -> bool:
+    """Whether a label only changes its punctuation from one language to the other."""
+    en, zh = (re.sub(r"\W", "", unicodedata.normalize("NFKC", text)) for text in (found.text.en, found.text.zh))
+    return found.key in LABELS and en == zh
 
 
 def _around(prose: str, hit: re.Match[str]) -> str:

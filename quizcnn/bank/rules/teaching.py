@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from quizcnn.bank.models import Choice, Cloze, ExpressionQuestion, Matching, Question, Recall, ShortAnswer
 from quizcnn.bank.structure import Finding
-from quizcnn.text import LANGS, Lang
+from quizcnn.text import LANGS, Lang, Text
 
 WORDS = (20, 150)
 HAN = (40, 330)
@@ -21,12 +21,18 @@ def check_teaching(question: Question) -> Iterator[Finding]:
     for number, hint in enumerate(question.hints):
         for lang in LANGS:
             for key in _keys(question, lang):
-                if _holds(hint[lang], key):
+                # What the prompt shows already gives nothing away.
+                if _holds(hint[lang], key) and not _holds(_prompt(question, lang), key):
                     yield ("hints", number, lang), f"the hint holds the key: {key!r}"
     if isinstance(question, ShortAnswer):
         yield from _short_answer(question)
     elif not isinstance(question, Recall) and not question.samples:
         yield (), "samples are missing; store a right answer and a wrong one with their verdicts"
+
+
+def _prompt(question: Question, lang: Lang) -> str:
+    prompt = getattr(question, "prompt", None)
+    return prompt[lang] if isinstance(prompt, Text) else ""
 
 
 def _explanation(question: Question) -> Iterator[Finding]:
