@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -107,11 +108,14 @@ def test_an_output_follows_from_the_right_ones_before_it(name: str) -> None:
 def shifted(family: AnyFamily, key: Mapping[str, Value], output: str) -> dict[str, Value]:
     """The key with every other number too large, each by another amount."""
     return {
-        name: value + place
-        if isinstance(value, int | float) and not isinstance(value, bool) and name != output
-        else value
-        for place, (name, value) in enumerate(key.items(), 1)
+        name: larger(value, place) if name != output else value for place, (name, value) in enumerate(key.items(), 1)
     }
+
+
+def larger(value: Value, by: int) -> Value:
+    if isinstance(value, tuple):
+        return tuple(larger(item, by) for item in value)
+    return value + by if isinstance(value, int | float | Fraction) and not isinstance(value, bool) else value
 
 
 @pytest.mark.parametrize("name", FAMILIES)

@@ -157,8 +157,10 @@ def test_missing_and_unknown_inputs_are_named(family: str) -> None:
         misspelt = name[:-1] + ("x" if name[-1] != "x" else "y")
         error = refused(family, {**base, misspelt: base.get(name, 1)})
         assert names(error, misspelt)
-        assert f"did you mean {name}" in str(error) or any(
-            f"did you mean {other}" in str(error) for other in model.model_fields
+        assert (
+            f"did you mean {name}" in str(error)
+            or any(f"did you mean {other}" in str(error) for other in model.model_fields)
+            or (len(name) == 1 and "the inputs are" in str(error))
         )
     error = refused(family, {**base, "zzz_unknown": 1})
     assert names(error, "zzz_unknown")
