@@ -14,6 +14,7 @@ from quizcnn.bank.document import Document, read_document
 from quizcnn.bank.faults import Fault
 from quizcnn.bank.models import Choice, Inverse, Numeric, Question, Recall, Topic
 from quizcnn.bank.rules.drawn import check_drawn, check_verdicts
+from quizcnn.bank.rules.figure import check_figure
 from quizcnn.bank.rules.formulas import check_formulas
 from quizcnn.bank.rules.languages import check_languages
 from quizcnn.bank.rules.options import check_options, key_is_longest
@@ -57,6 +58,7 @@ class Lint:
         """What the rules find in one question."""
         yield from check_languages(question)
         yield from check_formulas(question)
+        yield from check_figure(question)
         yield from check_references(question, self)
         yield from check_teaching(question)
         yield from check_verdicts(question)

@@ -129,10 +129,22 @@ def _faults_of(question: Numeric | Inverse, variant: Variant, draws: _Draws) -> 
         grade = grade_typed(variant.fields, _join([each.answer.typed() for each in variant.fields]), "en")
         if not grade.is_correct:
             yield (), f"seed {variant.seed}: its own key is graded {grade.verdict}"
+    yield from _figure(variant)
     for number, hint in enumerate(variant.hints):
         for lang in LANGS:
             if _shows(hint[lang], variant):
                 draws.hints_with_key[number, lang] += 1
+
+
+def _figure(variant: Variant) -> Iterator[Finding]:
+    if variant.figure is not None:
+        from quizcnn.figures.figure import read_figure
+        from quizcnn.figures.filling import fill
+
+        try:
+            fill(read_figure(variant.figure), variant.parameters)
+        except BankError as error:
+            yield ("figure",), f"seed {variant.seed}: {_said(error)}"
 
 
 def _shows(hint: str, variant: Variant) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from quizcnn.bank.faults import nearest
 from quizcnn.bank.models import Inverse, Numeric, Part, Question
+from quizcnn.bank.rules.figure import names_in_figure
 from quizcnn.bank.structure import Finding
 from quizcnn.bank.templates import pieces, placeholders
 from quizcnn.errors import UsageError
@@ -84,20 +85,9 @@ def _used_names(question: Numeric | Inverse) -> frozenset[str]:
     return frozenset(
         names.union(
             *(re.findall(r"[a-z_][a-z0-9_]*", text) for text in (*expressions, *lengths)),
-            _figure_names(question.figure),
+            names_in_figure(question),
         )
     )
-
-
-def _figure_names(figure: Any) -> Iterator[str]:
-    if isinstance(figure, str):
-        yield from re.findall(r"[a-z_][a-z0-9_]*", figure)
-    elif isinstance(figure, Mapping):
-        for inner in figure.values():
-            yield from _figure_names(inner)
-    elif isinstance(figure, list | tuple):
-        for inner in figure:
-            yield from _figure_names(inner)
 
 
 def _outputs(path: tuple[str | int, ...], names: Iterable[str], family: AnyFamily) -> Iterator[Finding]:
