@@ -7,26 +7,8 @@ from quizcnn.text import display_width
 LIGHT, HEAVY, DOUBLE = "─│┌┐└┘", "━┃┏┓┗┛", "═║╔╗╚╝"
 ASCII = {LIGHT: "-|++++", HEAVY: "=#####", DOUBLE: "~!****"}
 """Frames for terminals whose line characters are missing or two columns wide."""
-ASCII_SIGNS = str.maketrans(
-    {
-        "─": "-",
-        "│": "|",
-        "┌": "+",
-        "┐": "+",
-        "└": "+",
-        "┘": "+",
-        "┬": "+",
-        "┴": "+",
-        "├": "+",
-        "┤": "+",
-        "┼": "+",
-        "↓": "v",
-        "→": "->",
-        "•": "*",
-        "×": "x",
-        "−": "-",
-    }
-)
+ASCII_SIGNS = str.maketrans("─│┌┐└┘├┤┬┴┼↓→•·×−–…", "-|+++++++++v>*.x--~")
+"""One column for one column, so that what lines up still does."""
 
 
 class Canvas:

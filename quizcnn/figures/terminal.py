@@ -25,7 +25,8 @@ def draw_lines(
     ``ascii`` draws with ``-|+`` where line characters are missing or two columns wide.
     """
     lines = _draw(figure, lang, width, rows, ascii)
-    return [truncate(line.translate(ASCII_SIGNS) if ascii else line, width).rstrip() for line in lines]
+    cut = [truncate(line, width).rstrip() for line in lines]
+    return [line.translate(ASCII_SIGNS) for line in cut] if ascii else cut
 
 
 def _draw(figure: Figure, lang: Lang, width: int, rows: int, plain: bool) -> list[str]:
