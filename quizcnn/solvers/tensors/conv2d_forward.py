@@ -1,0 +1,216 @@
+"""Values of a one-channel convolution (torch.nn.functional.conv2d; with ``flip_kernel`` scipy.signal.convolve2d). Sums are exact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import mul
+
+from pydantic import model_validator
+
+from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.decimals import matrix_of_quotients, matrix_over_one_denominator
+from quizcnn.solvers.inputs import Count, Inputs, Matrix, Refusal, Size, refuse_work
+from quizcnn.solvers.notation import MOST_ROWS, line, matrix_line, products
+from quizcnn.solvers.primitives import conv_size
+from quizcnn.solvers.values import Value
+from quizcnn.text import Text
+
+TITLE = Text("Values of a convolution", "卷积的数值计算")
+CONVENTION = Text(
+    "Cross-correlation as in PyTorch: the kernel is not turned, padding is zeros, no bias; flip_kernel=True turns the kernel by 180 degrees first.",
+    "按 PyTorch 的互相关计算：卷积核不翻转，补零填充，没有偏置；flip_kernel=True 时先把卷积核旋转 180 度。",
+)
+OUTPUT = Text("output matrix", "输出矩阵")
+STEPS = {
+    "turned": Text("the kernel turned by 180 degrees", "把卷积核旋转 180 度"),
+    "padded": Text("the image inside its border of zeros", "四周补零后的图像"),
+    "height": Text("rows of the output", "输出的行数"),
+    "width": Text("columns of the output", "输出的列数"),
+    "cell": Text(
+        "row {row}, column {column}: products of kernel and window, added",
+        "第 {row} 行第 {column} 列：核与窗口逐项相乘再相加",
+    ),
+    "output": Text("the same at every position of the window", "窗口在每个位置都这样计算"),
+}
+MISTAKES = {
+    "flips_kernel": (
+        Text("turns the kernel by 180 degrees", "把卷积核旋转了 180 度"),
+        Text(
+            "A convolution layer lays the kernel on the image as it stands; only the mathematical convolution turns it.",
+            "卷积层把卷积核原样放在图像上，只有数学意义上的卷积才翻转。",
+        ),
+    ),
+    "forgets_flip": (
+        Text("leaves the kernel unturned", "没有翻转卷积核"),
+        Text(
+            "The mathematical convolution turns the kernel by 180 degrees before it is laid on the image.",
+            "数学意义上的卷积要先把核旋转 180 度，再放到图像上。",
+        ),
+    ),
+    "forgets_stride": (
+        Text("moves the kernel by one pixel", "卷积核每次只移动一个像素"),
+        Text(
+            "With stride={stride} only every {stride}th position gives a value.",
+            "stride={stride} 时每隔 {stride} 个位置才取一个值。",
+        ),
+    ),
+    "ignores_padding": (
+        Text("ignores the padding", "没有考虑填充"),
+        Text(
+            "padding={padding} adds zeros on all four sides, and the kernel also starts there.",
+            "padding={padding} 在四周都要补零，卷积核也从那里开始。",
+        ),
+    ),
+}
+MOST_OUTPUTS = 10**6
+MOST_PRODUCTS = 5 * 10**7
+CELLS_SHOWN = 4
+
+
+class ConvForwardInputs(Inputs):
+    """image, shape (H, W), and kernel, shape (kh, kw), of one channel; stride and padding in pixels on both axes."""
+
+    image: Matrix
+    kernel: Matrix
+    stride: Size = 1
+    padding: Count = 0
+    flip_kernel: bool = False
+
+    @model_validator(mode="after")
+    def _fits(self) -> ConvForwardInputs:
+        for kernel, image in ((len(self.kernel), len(self.image)), (len(self.kernel[0]), len(self.image[0]))):
+            if kernel > image + 2 * self.padding:
+                raise Refusal(
+                    f"the kernel covers {kernel} pixels, the padded image has {image + 2 * self.padding}",
+                    "kernel",
+                    "image",
+                )
+        return self
+
+
+Ints = Sequence[Sequence[int]]
+
+
+def turned(kernel: Ints) -> Ints:
+    """The kernel turned by 180 degrees."""
+    return [row[::-1] for row in kernel[::-1]]
+
+
+def output_size(i: ConvForwardInputs, stride: int, padding: int) -> tuple[int, int]:
+    """Rows and columns of the output; refused where they are too many, or the kernel too large, to be computed."""
+    height = conv_size(len(i.image), len(i.kernel), stride, padding, 1)
+    width = conv_size(len(i.image[0]), len(i.kernel[0]), stride, padding, 1)
+    refuse_work(height * width, "image", "padding", most=MOST_OUTPUTS)
+    area = min(len(i.image) * len(i.image[0]), len(i.kernel) * len(i.kernel[0]))
+    refuse_work(height * width * area, "image", "kernel", "padding", most=MOST_PRODUCTS)
+    return height, width
+
+
+def correlate(image: Ints, kernel: Ints, size: tuple[int, int], stride: int, padding: int) -> list[list[int]]:
+    """Sums of products at every position of the window; only what lies inside the image is multiplied."""
+    rows = []
+    for top in range(-padding, size[0] * stride - padding, stride):
+        lines = [(kernel[u], image[top + u]) for u in range(max(0, -top), min(len(kernel), len(image) - top))]
+        cells = []
+        for left in range(-padding, size[1] * stride - padding, stride):
+            cut, start = max(0, -left), max(0, left)
+            end = start + len(kernel[0])
+            cells.append(sum(sum(map(mul, weights[cut:], pixels[start:end])) for weights, pixels in lines))
+        rows.append(cells)
+    return rows
+
+
+def convolved(i: ConvForwardInputs, stride: int, padding: int, flip: bool) -> Outputs:
+    """The output matrix under these settings."""
+    size = output_size(i, stride, padding)
+    if min(size) < 1:
+        return {}
+    image, below_image = matrix_over_one_denominator(i.image)
+    kernel, below_kernel = matrix_over_one_denominator(i.kernel)
+    sums = correlate(image, turned(kernel) if flip else kernel, size, stride, padding)
+    below = below_image * below_kernel
+    return {"output": matrix_of_quotients([[(cell, below) for cell in row] for row in sums])}
+
+
+def solve(i: ConvForwardInputs) -> Outputs:
+    return convolved(i, i.stride, i.padding, i.flip_kernel)
+
+
+def steps(i: ConvForwardInputs) -> Sequence[Step]:
+    kernel = tuple(row[::-1] for row in i.kernel[::-1]) if i.flip_kernel else i.kernel
+    output = solve(i)["output"]
+    lines: list[Step] = []
+    if i.flip_kernel:
+        lines.append(Step(STEPS["turned"], matrix_line("K'", kernel), kernel, "output"))
+    if 0 < i.padding <= MOST_ROWS // 2:
+        padded = _padded(i.image, i.padding)
+        lines.append(Step(STEPS["padded"], matrix_line("X'", padded), padded, "output"))
+    lines += [
+        _size(axis, n, k, i)
+        for axis, n, k in (("height", len(i.image), len(kernel)), ("width", len(i.image[0]), len(kernel[0])))
+    ]
+    lines += _cells(i, kernel, output)
+    return [*lines, Step(STEPS["output"], matrix_line("Y", _rows(output)), output, "output")]
+
+
+def _padded(image: Sequence[Sequence[float]], p: int) -> tuple[tuple[float, ...], ...]:
+    empty = ((0.0,) * (len(image[0]) + 2 * p),) * p
+    return (*empty, *((0.0,) * p + tuple(row) + (0.0,) * p for row in image), *empty)
+
+
+def _size(axis: str, n: int, k: int, i: ConvForwardInputs) -> Step:
+    size = conv_size(n, k, i.stride, i.padding, 1)
+    latex = rf"\left\lfloor \frac{{{n}+2 \cdot {i.padding}-{k}}}{{{i.stride}}} \right\rfloor+1 = {size}"
+    return Step(STEPS[axis], latex, size, "output")
+
+
+def _cells(i: ConvForwardInputs, kernel: Sequence[Sequence[float]], output: Value) -> list[Step]:
+    """The first cell's sum, or every cell's where they are few; terms on the zero border stand in the sum."""
+    rows = _rows(output)
+    places = (
+        [(y, x) for y in range(len(rows)) for x in range(len(rows[0]))]
+        if len(rows) * len(rows[0]) <= CELLS_SHOWN
+        else [(0, 0)]
+    )
+    return [_cell(i, kernel, y, x, rows[y][x]) for y, x in places]
+
+
+def _cell(i: ConvForwardInputs, kernel: Sequence[Sequence[float]], y: int, x: int, value: int | float) -> Step:
+    top, left = y * i.stride - i.padding, x * i.stride - i.padding
+    terms = [
+        (weight, _pixel(i.image, top + u, left + v)) for u, row in enumerate(kernel) for v, weight in enumerate(row)
+    ]
+    caption = STEPS["cell"].map(lambda text: text.format(row=y + 1, column=x + 1))
+    return Step(caption, line(f"y_{{{y + 1},{x + 1}}}", products(terms), value), value, "output")
+
+
+def _pixel(image: Sequence[Sequence[float]], y: int, x: int) -> float:
+    return image[y][x] if 0 <= y < len(image) and 0 <= x < len(image[0]) else 0.0
+
+
+def _rows(value: Value) -> Sequence[Sequence[int | float]]:
+    """A matrix among the outputs, typed."""
+    return value  # type: ignore[return-value]
+
+
+def _wrong(slug: str, rule: Callable[[ConvForwardInputs], Mapping[str, Value]]) -> Mistake[ConvForwardInputs]:
+    label, why = MISTAKES[slug]
+    return Mistake(slug, label, why, rule)
+
+
+FAMILY = Family(
+    id="conv2d_forward",
+    title=TITLE,
+    inputs=ConvForwardInputs,
+    outputs={"output": Output("matrix", OUTPUT, elements="real")},
+    convention=CONVENTION,
+    solve=solve,
+    steps=steps,
+    mistakes=(
+        _wrong("flips_kernel", lambda i: {} if i.flip_kernel else convolved(i, i.stride, i.padding, True)),
+        _wrong("forgets_flip", lambda i: convolved(i, i.stride, i.padding, False) if i.flip_kernel else {}),
+        _wrong("forgets_stride", lambda i: convolved(i, 1, i.padding, i.flip_kernel) if i.stride > 1 else {}),
+        _wrong("ignores_padding", lambda i: convolved(i, i.stride, 0, i.flip_kernel) if i.padding else {}),
+    ),
+    symbols={"image": "X", "kernel": "K", "stride": "s", "padding": "p"},
+)
