@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from line_evaluation import evaluate
+from line_evaluation import RAISED, evaluate
 from write_formulas import PAGE, make_page
 
 from quizcnn.figures.mathematics import Span, faults, inline, one_line, split
+from quizcnn.grading.reading.arithmetic import compile_node
+from quizcnn.grading.reading.syntax import FUNCTIONS as TYPED_FUNCTIONS
+from quizcnn.grading.reading.syntax import parse
 
 FORMULAS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "formulas.yaml").read_text(encoding="utf-8"))
 EXPRESSIONS = [formula for formula in FORMULAS if formula.get("expression")]
@@ -58,6 +63,44 @@ def test_line_has_the_value_of_the_formula(formula: dict[str, Any]) -> None:
     for _ in range(50):
         values = {name: draw.uniform(0.05, 0.95) for name in formula["variables"]}
         assert evaluate(line, values) == pytest.approx(MEANINGS[formula["id"]](*values.values()), rel=1e-12)
+
+
+PARSER_LACKS = {"positional": "sin", "cosine-schedule": "cos", "gelu": "tanh"}
+"""Expressions with a function that typed formulas do not have."""
+
+
+def as_typed(line: str, names: list[str]) -> str:
+    """The line as a learner would type it: plain names v0, v1 ..., ``^`` for raised signs, functions with brackets."""
+    for name in sorted(names, key=len, reverse=True):
+        line = re.sub(
+            rf"(?<![A-Za-z_]){re.escape(name)}" if name.isalpha() else re.escape(name), f" v{names.index(name)} ", line
+        )
+    for sign, function in (("⌊", "floor("), ("⌋", ")"), ("⌈", "ceil("), ("⌉", ")"), ("√(", " sqrt("), ("π", " pi ")):
+        line = line.replace(sign, function)
+    line = re.sub("[" + "".join(RAISED) + "]+", lambda run: "^(" + "".join(RAISED[sign] for sign in run[0]) + ")", line)
+    for name in names:  # a raised name
+        line = re.sub(rf"(?<=[(−]){name}(?=\))", f" v{names.index(name)} ", line) if name.isascii() else line
+    line = re.sub(r"log +(v\d+)", r"log(\1)", line)
+    return re.sub(
+        r"(?<=[0-9)]) +(?=v|log|pi|sqrt)|(?<=[0-9]) +(?=\()|(?<=pi) +(?=v)",
+        "*",
+        line.translate(str.maketrans("·−", "*-")),
+    )
+
+
+@pytest.mark.parametrize("formula", EXPRESSIONS, ids=ids(EXPRESSIONS))
+def test_line_is_read_by_the_parser_of_typed_formulas(formula: dict[str, Any]) -> None:
+    line = one_line(formula["latex"]).rpartition(" = ")[2]
+    if formula["id"] in PARSER_LACKS:
+        assert PARSER_LACKS[formula["id"]] not in TYPED_FUNCTIONS
+        return
+    names = formula["variables"]
+    read = compile_node(parse(as_typed(line, names), implicit=True))
+    draw = random.Random(formula["id"])
+    for _ in range(20):
+        drawn = [Fraction(draw.randint(5, 95), 100) for _ in names]
+        value = read({f"v{index}": number for index, number in enumerate(drawn)})
+        assert float(value) == pytest.approx(MEANINGS[formula["id"]](*map(float, drawn)), rel=1e-9)
 
 
 def test_every_expression_has_a_meaning() -> None:
