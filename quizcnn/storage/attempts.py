@@ -1,0 +1,165 @@
+"""Attempts: written once, amended by rating or overruling, never deleted. An undone one is voided."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Row, and_, func, select
+
+from quizcnn.scheduling.card import Rating, State
+from quizcnn.scheduling.policy import Policy
+from quizcnn.scheduling.replay import Review
+from quizcnn.storage.models import attempt, policy
+from quizcnn.storage.records import Answer, Attempt
+
+COUNTS = and_(attempt.c.mode == "scheduled", attempt.c.voided_at.is_(None))
+"""What moves cards and counts in the figures."""
+_RIGHT = and_(COUNTS, attempt.c.verdict == "correct")
+
+
+def policy_id(connection: Connection, wanted: Policy) -> int:
+    """The number under which a policy is stored; stores it where it is new."""
+    parameters = json.dumps(list(wanted.parameters))
+    same = and_(policy.c.retention == wanted.retention, policy.c.parameters == parameters, policy.c.fuzz == wanted.fuzz)
+    found = connection.scalar(select(policy.c.id).where(same))
+    if found is not None:
+        return int(found)
+    values = {"retention": wanted.retention, "parameters": parameters, "fuzz": wanted.fuzz}
+    return int(connection.execute(policy.insert(), values).inserted_primary_key[0])  # type: ignore[index]
+
+
+def policies(connection: Connection) -> dict[int, Policy]:
+    rows = connection.execute(select(policy.c.id, policy.c.retention, policy.c.parameters, policy.c.fuzz))
+    return {number: Policy(retention, tuple(json.loads(text)), fuzz) for number, retention, text, fuzz in rows}
+
+
+def insert(connection: Connection, record: Attempt, taken: Policy) -> None:
+    answer = record.answer
+    connection.execute(
+        attempt.insert(),
+        {
+            "id": record.id,
+            "question_id": answer.question_id,
+            "revision": answer.revision,
+            "topic": answer.topic,
+            "kind": answer.kind,
+            "lang": answer.lang,
+            "seed": answer.seed,
+            "k": answer.k,
+            "parameters": answer.parameters,
+            "key": answer.key,
+            "raw": as_list(answer.raw),
+            "verdict": answer.verdict,
+            "score": answer.score,
+            "mistakes": as_list(answer.mistakes),
+            "guesses": as_list(answer.guesses),
+            "hints": answer.hints,
+            "tries": answer.tries,
+            "duration_ms": answer.duration_ms,
+            "proposed": int(answer.proposed),
+            "chosen": int(answer.chosen),
+            "answered_at": answer.answered_at,
+            "day": answer.day,
+            "mode": answer.mode,
+            "policy_id": policy_id(connection, taken),
+            "review_count": record.review_count,
+            "state_before": int(record.state_before),
+        },
+    )
+
+
+def as_list(words: tuple[str, ...]) -> str:
+    """Words as they are stored."""
+    return json.dumps(list(words), ensure_ascii=False)
+
+
+def as_attempt(row: Row[*tuple[object, ...]]) -> Attempt:
+    """The attempt of a whole row."""
+    r = row
+    answer = Answer(
+        question_id=r.question_id,
+        revision=r.revision,
+        topic=r.topic,
+        kind=r.kind,
+        lang=r.lang,
+        seed=r.seed,
+        k=r.k,
+        parameters=r.parameters,
+        key=r.key,
+        raw=tuple(json.loads(r.raw)),
+        verdict=r.verdict,
+        score=r.score,
+        mistakes=tuple(json.loads(r.mistakes)),
+        guesses=tuple(json.loads(r.guesses)),
+        hints=r.hints,
+        tries=r.tries,
+        duration_ms=r.duration_ms,
+        proposed=Rating(r.proposed),
+        chosen=Rating(r.chosen),
+        answered_at=r.answered_at,
+        day=r.day,
+        mode=r.mode,
+    )
+    return Attempt(r.id, answer, r.review_count, State(r.state_before), r.voided_at)
+
+
+def find(connection: Connection, attempt_id: str) -> Attempt | None:
+    row = connection.execute(select(attempt).where(attempt.c.id == attempt_id)).first()
+    return None if row is None else as_attempt(row)
+
+
+def update(connection: Connection, attempt_id: str, **values: object) -> None:
+    connection.execute(attempt.update().where(attempt.c.id == attempt_id), values)
+
+
+def reviews_of(connection: Connection, question_id: str) -> list[Review]:
+    """All that moved a card, oldest first."""
+    known = policies(connection)
+    columns = (attempt.c.chosen, attempt.c.answered_at, attempt.c.day, attempt.c.mistakes, attempt.c.policy_id)
+    query = select(*columns).where(attempt.c.question_id == question_id, COUNTS).order_by(attempt.c.review_count)
+    return [
+        Review(Rating(chosen), at, day, tuple(json.loads(mistakes)), known[number])
+        for chosen, at, day, mistakes, number in connection.execute(query)
+    ]
+
+
+def recent_parameters(connection: Connection, question_id: str, limit: int) -> list[str]:
+    query = select(attempt.c.parameters).where(attempt.c.question_id == question_id)
+    return list(
+        connection.scalars(query.order_by(attempt.c.review_count.desc(), attempt.c.answered_at.desc()).limit(limit))
+    )
+
+
+def right_times(connection: Connection, kind: str, limit: int) -> list[int]:
+    query = select(attempt.c.duration_ms).where(attempt.c.kind == kind, _RIGHT)
+    return list(connection.scalars(query.order_by(attempt.c.answered_at.desc()).limit(limit)))
+
+
+def mistake_counts(connection: Connection, since: date) -> list[tuple[str, str, int]]:
+    """``(question id, mistake, how often)`` from a day on, most frequent first."""
+    query = (
+        select(attempt.c.question_id, attempt.c.mistakes, func.count())
+        .where(attempt.c.day >= since, COUNTS, attempt.c.mistakes != "[]")
+        .group_by(attempt.c.question_id, attempt.c.mistakes)
+    )
+    counts: dict[tuple[str, str], int] = {}
+    for question_id, mistakes, times in connection.execute(query):
+        for slug in json.loads(mistakes):
+            counts[question_id, slug] = counts.get((question_id, slug), 0) + times
+    return sorted(((*pair, times) for pair, times in counts.items()), key=lambda found: (-found[2], found[0], found[1]))
+
+
+def history(
+    connection: Connection, question_id: str | None, since: datetime | None, limit: int | None, voided: bool
+) -> Iterator[Attempt]:
+    """Newest first."""
+    query = select(attempt).order_by(attempt.c.answered_at.desc(), attempt.c.review_count.desc())
+    if question_id is not None:
+        query = query.where(attempt.c.question_id == question_id)
+    if since is not None:
+        query = query.where(attempt.c.answered_at >= since)
+    if not voided:
+        query = query.where(attempt.c.voided_at.is_(None))
+    return (as_attempt(row) for row in connection.execute(query.limit(limit)))

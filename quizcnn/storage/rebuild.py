@@ -1,0 +1,65 @@
+"""The log played again: every card state and the roll-up computed from the attempts, compared with what is stored or put in its place.
+
+What is the learner's alone, the suspensions, stays. A card without attempts is a new one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+
+from sqlalchemy import Connection, select
+
+from quizcnn.scheduling.card import CardState, Rating
+from quizcnn.scheduling.replay import Review, replay
+from quizcnn.storage import attempts, cards, tallies
+from quizcnn.storage.models import attempt
+from quizcnn.storage.records import Rebuilt
+
+
+def rebuild(connection: Connection, check: bool) -> Rebuilt:
+    """Compare, and without ``check`` write what differs."""
+    stored = {card.id: card for card in cards.every(connection)}
+    total, replayed = 0, dict[str, CardState]()
+    for question_id, reviews in _histories(connection):
+        total += len(reviews)
+        replayed[question_id] = replay(question_id, reviews)
+    right = [_with_marks(replayed.get(name) or CardState(name), stored.get(name)) for name in {**stored, **replayed}]
+    wrong = [card for card in right if stored.get(card.id) != card]
+    rows = tallies.rows_from_attempts(connection)
+    tallies_differ = rows != tallies.stored_rows(connection)
+    if not check:
+        known = [card for card in wrong if card.id in stored]
+        cards.write_many(connection, known, [card for card in wrong if card.id not in stored])
+        if tallies_differ:
+            tallies.replace_rows(connection, rows)
+    return Rebuilt(total, len(right), tuple(sorted(card.id for card in wrong)), tallies_differ)
+
+
+def _histories(connection: Connection) -> Iterator[tuple[str, list[Review]]]:
+    known = attempts.policies(connection)
+    columns = (
+        attempt.c.question_id,
+        attempt.c.chosen,
+        attempt.c.answered_at,
+        attempt.c.day,
+        attempt.c.mistakes,
+        attempt.c.policy_id,
+    )
+    order = (attempt.c.question_id, attempt.c.review_count, attempt.c.answered_at)
+    rows = connection.execute(select(*columns).where(attempts.COUNTS).order_by(*order))
+    for question_id, group in groupby(rows, key=itemgetter(0)):
+        yield (
+            question_id,
+            [
+                Review(Rating(chosen), at, day, tuple(json.loads(mistakes)) if mistakes != "[]" else (), known[number])
+                for _, chosen, at, day, mistakes, number in group
+            ],
+        )
+
+
+def _with_marks(replayed: CardState, stored: CardState | None) -> CardState:
+    return replayed if stored is None else replace(replayed, suspended=stored.suspended)

@@ -1,0 +1,39 @@
+"""Sessions: a drill's own state, saved with every answer so that one that was killed goes on where it was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, select
+
+from quizcnn.storage.models import session
+from quizcnn.storage.records import SessionRecord
+
+
+def _as_session(row: Row[*tuple[object, ...]]) -> SessionRecord:
+    return SessionRecord(row.id, row.started_at, row.state, row.finished_at)
+
+
+def find(connection: Connection, session_id: str) -> SessionRecord | None:
+    row = connection.execute(select(session).where(session.c.id == session_id)).first()
+    return None if row is None else _as_session(row)
+
+
+def newest_open(connection: Connection) -> SessionRecord | None:
+    """The unfinished session that was worked on last."""
+    query = select(session).where(session.c.finished_at.is_(None)).order_by(session.c.updated_at.desc()).limit(1)
+    row = connection.execute(query).first()
+    return None if row is None else _as_session(row)
+
+
+def write(connection: Connection, record: SessionRecord, at: datetime) -> None:
+    values = {"state": record.state, "finished_at": record.finished_at, "updated_at": at}
+    if not connection.execute(session.update().where(session.c.id == record.id), values).rowcount:
+        connection.execute(session.insert(), {"id": record.id, "started_at": record.started_at, **values})
+
+
+def put_back(connection: Connection, session_id: str, state: str | None, at: datetime) -> SessionRecord | None:
+    """The session as it stood before an answer: open again. One that the answer began has no state before; it stays as it is."""
+    values = {"finished_at": None, "updated_at": at} | ({"state": state} if state is not None else {})
+    connection.execute(session.update().where(session.c.id == session_id), values)
+    return find(connection, session_id)
