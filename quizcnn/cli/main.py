@@ -14,7 +14,7 @@ from quizcnn import __version__
 from quizcnn.cli.options import global_options
 from quizcnn.errors import QuizError
 
-NO_COMMANDS = {"main", "options"}
+NO_COMMANDS = {"main", "options", "plain"}
 
 
 class LazyGroup(click.Group):

@@ -71,14 +71,14 @@ def _print(name: str, inputs: dict[str, Any], steps: bool) -> None:
     if options.json:
         result: dict[str, Any] = {"family": name, "outputs": {key: to_json(value) for key, value in outputs.items()}}
         if steps:
-            result["steps"] = steps_json(family.steps(read), options.lang or "en")
+            result["steps"] = steps_json(family.steps_to(read, tuple(outputs)), options.lang or "en")
         write_json(result)
         return
     lang = options.lang or "en"
     if steps:
         from quizcnn.figures.mathematics import one_line
 
-        for step in family.steps(read):
+        for step in family.steps_to(read, tuple(outputs)):
             click.echo(f"  {step.caption[lang]}: {one_line(step.latex)}")
     width = max(len(key) for key in outputs)
     for key, value in outputs.items():

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
+from uuid import uuid4
 
 from quizcnn.clock import now
 from quizcnn.errors import BankError, UsageError
@@ -18,7 +19,7 @@ from quizcnn.generation.seeds import seed_for
 from quizcnn.generation.variant import Variant, draw_variant, work_steps
 from quizcnn.grading.base import Grade, Verdict
 from quizcnn.grading.sheet import grade_texts
-from quizcnn.scheduling.card import CardState, Rating
+from quizcnn.scheduling.card import Rating
 from quizcnn.scheduling.day import learning_day
 from quizcnn.scheduling.fsrs import previews
 from quizcnn.scheduling.queue import BACK_AFTER, put_back
@@ -28,7 +29,7 @@ from quizcnn.services.plan import DrillRequest, policy_of, read_outlook, wait_li
 from quizcnn.services.session import Miss, SessionState, Slot
 from quizcnn.services.views import Ask, Missed, Result, Summary, Undone
 from quizcnn.solvers.base import get_family
-from quizcnn.storage.records import Answer, Recorded
+from quizcnn.storage.records import Answer, Recorded, SessionRecord
 from quizcnn.text import Text
 
 if TYPE_CHECKING:
@@ -43,10 +44,12 @@ REVEALED = Text("The answer was shown.", "已显示答案。")
 class Drill:
     """One session over the learner's record. Raises ``StorageError`` where something cannot be saved; then nothing has changed."""
 
-    def __init__(self, context: Context, request: DrillRequest, state: SessionState, session_id: str | None) -> None:
+    def __init__(
+        self, context: Context, request: DrillRequest, state: SessionState, session: SessionRecord | None
+    ) -> None:
         self._context, self._request, self._state = context, request, state
         self._store: Store = context.store
-        self._session_id = session_id
+        self._session = session
         self._variant: tuple[Slot, Variant, int] | None = None
         self._open_result: tuple[Result, Recorded] | None = None
 
@@ -60,10 +63,16 @@ class Drill:
             if state.day == day and state.waiting:
                 if request.limit is not None:
                     state = replace(state, waiting=state.waiting[: request.limit])
-                return Drill(context, request, state, saved.id)
+                return Drill(context, request, state, saved)
         state = SessionState(day=day, waiting=wait_list(context, request))
-        session_id = context.store.start_session(now(), _dump(state)) if request.is_plain and state.waiting else None
-        return Drill(context, request, state, session_id)
+        drill = Drill(
+            context,
+            request,
+            state,
+            SessionRecord(uuid4().hex, now(), "") if request.is_plain and state.waiting else None,
+        )
+        drill._save(state)
+        return drill
 
     # ------------------------------------------------------------------ the open question
 
@@ -117,12 +126,12 @@ class Drill:
         question = self._context.catalog.question(slot.question_id)
         if slot.seed is not None:
             return draw_variant(question, slot.seed), 0
-        count = self._store.attempts_of(slot.question_id)
+        count = self._store.card(slot.question_id).reps
         first = draw_variant(question, seed_for(question.id, LEARNER, count, 0))
         if first.family is None:
             return first, 0
         recent = set(self._store.recent_parameters(slot.question_id, AVOIDED))
-        wanted = slot.wanted or self._card(slot.question_id).last_mistake
+        wanted = slot.wanted or self._store.card(slot.question_id).last_mistake
         spare: tuple[Variant, int] | None = None
         for k in range(SEEDS_TRIED):
             variant = draw_variant(question, seed_for(question.id, LEARNER, count, k)) if k else first
@@ -133,11 +142,8 @@ class Drill:
             spare = spare or (variant, k)
         return spare or (first, 0)
 
-    def _card(self, question_id: str) -> CardState:
-        return self._store.card(question_id) or CardState(question_id)
-
     def _usual(self, kind: str) -> float | None:
-        usual = usual_time(self._store.right_durations(kind))
+        usual = usual_time(self._store.right_times(kind))
         return None if usual is None else usual / 1000
 
     # ------------------------------------------------------------------ answering
@@ -178,16 +184,14 @@ class Drill:
         proposed = self._propose(slot, variant, grade, seconds, usual)
         at = now()
         day = learning_day(at, self._context.settings.rollover_hour)
-        before = self._card(slot.question_id)
+        before = self._store.card(slot.question_id)
         intervals = {
             int(each.rating): each.interval for each in previews(before, at, day, policy_of(self._context.settings))
         }
         state = self._after(slot, grade, typed, seconds, proposed)
-        recorded = self._store.record(
-            self._answer(slot, variant, grade, typed, seconds, proposed, at),
-            policy_of(self._context.settings),
-            session_id=self._session_id,
-            session_state=_dump(state),
+        answer = self._answer(slot, variant, grade, typed, seconds, proposed, at)
+        recorded = self._store.record_answer(
+            answer, policy=policy_of(self._context.settings), session=self._as_record(state)
         )
         self._state = state
         back = next(
@@ -313,16 +317,24 @@ class Drill:
             state = replace(
                 state, waiting=tuple(each for each in state.waiting if each is not held), put_back=state.put_back - 1
             )
-        self._store.amend(recorded.attempt.id, rating, session_id=self._session_id, session_state=_dump(state))
-        self._state = state
+        self._store.amend_rating(recorded.attempt.id, rating)
+        self._save(state)
+
+    def _without_repeat(self, question_id: str) -> SessionState:
+        """The session without the repeat that a miss of this question brought."""
+        waiting = tuple(
+            slot for slot in self._state.waiting if not (slot.question_id == question_id and slot.why == "again")
+        )
+        dropped = len(self._state.waiting) - len(waiting)
+        return replace(self._state, waiting=waiting, put_back=self._state.put_back - dropped)
 
     def overrule(self) -> Result:
         """Count the last answer as right on the learner's word; the overruling is stored with the question."""
         if self._open_result is None:
             raise UsageError("no answer to overrule")
         result, recorded = self._open_result
-        self._store.overrule(recorded.attempt.id, now())
-        self._amend(recorded, Rating.GOOD)
+        self._store.overrule(recorded.attempt.id, str(Verdict.CORRECT), 1.0, Rating.GOOD, now())
+        self._save(self._without_repeat(recorded.attempt.answer.question_id))
         result = replace(result, proposed=int(Rating.GOOD), comes_back_in=None)
         self._open_result = (result, recorded)
         return result
@@ -378,7 +390,7 @@ class Drill:
     def flag(self, note: str) -> None:
         """Mark the question at hand to be looked at."""
         seed = self._variant[1].seed if self._variant else None
-        self._store.flag(self._at_hand(), seed, note, now())
+        self._store.flag(self._at_hand(), now(), seed=seed, note=note)
 
     def _at_hand(self) -> str:
         if self._open_result is not None:
@@ -433,8 +445,9 @@ class Drill:
     def leave(self) -> None:
         """End the sitting. What is left waits for the next one; a session without anything left is closed."""
         self._open_result = None
-        if self._session_id is not None and not self._state.waiting:
-            self._store.finish_session(self._session_id, now())
+        if self._session is not None and not self._state.waiting:
+            at = now()
+            self._store.save_session(replace(self._session, state=_dump(self._state), finished_at=at), at)
 
     def summary(self) -> Summary:
         """What the session came to so far, and what tomorrow holds."""
@@ -458,9 +471,13 @@ class Drill:
         )
 
     def _save(self, state: SessionState) -> None:
-        if self._session_id is not None:
-            self._store.save_session(self._session_id, _dump(state), now())
+        record = self._as_record(state)
+        if record is not None:
+            self._store.save_session(record, now())
         self._state = state
+
+    def _as_record(self, state: SessionState) -> SessionRecord | None:
+        return replace(self._session, state=_dump(state)) if self._session is not None else None
 
 
 def _dump(state: SessionState) -> str:

@@ -24,17 +24,12 @@ def read_due(context: Context) -> Due:
     store, settings = context.store, context.settings
     moment = now()
     end = day_end(moment, settings.rollover_hour)
-    counts = store.due_counts(moment, end)
-    today = store.answered_on(learning_day(moment, settings.rollover_hour))
-    left = max(0, len(context.catalog.rows()) - store.card_count())
-    new = min(left, max(0, settings.new_per_day - today.new))
-    first = store.first_due(moment, end)
-    return Due(counts.reviews, new, counts.learning, first or _first_new(context, new))
-
-
-def _first_new(context: Context, new: int) -> str | None:
-    if not new:
-        return None
-    known = context.store.known_cards()
-    rows = [row for row in context.catalog.rows() if row.id not in known]
-    return min(rows, key=lambda row: (-row.frequency, row.difficulty, row.id)).id if rows else None
+    counts = store.counts_due(moment, end)
+    rows = context.catalog.rows()
+    begun = store.begun_among([row.id for row in rows])
+    today = store.today(learning_day(moment, settings.rollover_hour))
+    new = min(len(rows) - len(begun), max(0, settings.new_per_day - today.new))
+    waiting = store.cards_due(moment, end, 1)
+    fresh = [row for row in rows if row.id not in begun] if new and not waiting else []
+    first = min(fresh, key=lambda row: (-row.frequency, row.difficulty, row.id), default=None)
+    return Due(counts.reviews, new, counts.learning, waiting[0].id if waiting else first.id if first else None)

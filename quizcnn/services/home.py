@@ -23,10 +23,10 @@ def read_home(context: Context) -> Home:
     store, settings = context.store, context.settings
     moment = now()
     day = learning_day(moment, settings.rollover_hour)
-    due = store.due_counts(moment, day_end(moment, settings.rollover_hour))
-    today = store.answered_on(day)
-    known = store.known_cards()
-    left = sum(row.id not in known for row in context.catalog.rows())
+    due = store.counts_due(moment, day_end(moment, settings.rollover_hour))
+    today = store.today(day)
+    ids = [row.id for row in context.catalog.rows()]
+    left = len(ids) - len(store.begun_among(ids))
     new = min(left, max(0, settings.new_per_day - today.new))
     reviews = min(due.reviews, max(0, settings.reviews_per_day - today.reviews))
     planned = min(reviews + due.learning + new, session_size(settings))
@@ -58,8 +58,8 @@ def _areas(context: Context) -> tuple[AreaLine, ...]:
     moment = now()
     end = day_end(moment, context.settings.rollover_hour)
     day = learning_day(moment, context.settings.rollover_hour)
-    cards = {card.id: card for card in context.store.cards()}
     rows = context.catalog.rows()
+    cards = context.store.cards_among([row.id for row in rows])
     lines: list[tuple[AreaLine, int]] = []
     for area in dict.fromkeys(row.area for row in rows):
         inside = [row for row in rows if row.area == area]
@@ -86,9 +86,9 @@ def _mistakes(context: Context) -> tuple[tuple[Text, int], ...]:
 
     since = learning_day(now(), context.settings.rollover_hour) - timedelta(days=RECENT_DAYS)
     counted: Counter[tuple[str, str]] = Counter()
-    for question_id, slug in context.store.mistakes_since(since):
+    for question_id, slug, count in context.store.mistakes(since):
         if question_id in context.catalog and (family := context.catalog.row(question_id).family):
-            counted[family, slug] += 1
+            counted[family, slug] += count
     found: list[tuple[Text, int]] = []
     for (name, slug), count in counted.most_common(MOST_MISTAKES):
         labels = [mistake.label for mistake in get_family(name).mistakes if mistake.slug == slug]
@@ -98,7 +98,7 @@ def _mistakes(context: Context) -> tuple[tuple[Text, int], ...]:
 
 def _days_in_a_row(context: Context) -> int:
     """Days with at least one answer up to today or yesterday; a missed day costs nothing but the count."""
-    days = set(context.store.days_answered())
+    days = {tally.day for tally in context.store.tallies(("day",))}
     day = learning_day(now(), context.settings.rollover_hour)
     if day not in days:
         day -= timedelta(days=1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -91,8 +92,7 @@ def wait_list(context: Context, request: DrillRequest, *, only_new: bool = False
     topics = {name: row.topic for name, row in rows.items()}
     size = request.limit if request.limit is not None else session_size(context.settings)
     if request.mistakes:
-        missed = [name for name in context.store.missed_since(_first_day(context)) if name in rows]
-        return tuple(Slot(name, "extra", counted=request.counted) for name in missed[:size])
+        return tuple(Slot(name, "extra", counted=request.counted) for name in _missed(context, rows)[:size])
     if not request.counted:
         return _extra(context, rows, topics, size)
     due = [] if only_new else _due(context, rows)
@@ -108,25 +108,25 @@ def wait_list(context: Context, request: DrillRequest, *, only_new: bool = False
     return tuple(Slot(name, "new" if name in fresh else "due") for name in ordered)
 
 
-def _first_day(context: Context) -> str:
-    from datetime import timedelta
-
-    return (learning_day(now(), context.settings.rollover_hour) - timedelta(days=RECENT_DAYS)).isoformat()
+def _missed(context: Context, rows: Mapping[str, Row]) -> list[str]:
+    """What was missed in the last two weeks, newest first."""
+    recent = context.store.attempts(since=now() - timedelta(days=RECENT_DAYS))
+    missed = (attempt.answer.question_id for attempt in recent if attempt.answer.verdict != "correct")
+    return [name for name in dict.fromkeys(missed) if name in rows]
 
 
 def _limits(context: Context, new_per_day: int) -> Limits:
-    today = context.store.answered_on(learning_day(now(), context.settings.rollover_hour))
+    today = context.store.today(learning_day(now(), context.settings.rollover_hour))
     return Limits(new_per_day, context.settings.reviews_per_day, new_today=today.new, reviews_today=today.reviews)
 
 
 def _due(context: Context, rows: Mapping[str, Row]) -> list[str]:
-    """Cards in learning steps first, then reviews of the day, those most at risk first."""
+    """Cards in learning steps first, then the reviews of the day that the limit leaves."""
     moment = now()
-    limits = _limits(context, 0)
-    learning = context.store.learning_cards(moment + LEARN_AHEAD)
-    reviews = context.store.review_cards(day_end(moment, context.settings.rollover_hour))
-    names = [card.id for card in learning if card.id in rows]
-    return names + [card.id for card in reviews if card.id in rows][: limits.reviews_left]
+    reviews_left = _limits(context, 0).reviews_left
+    cards = context.store.cards_due(moment, day_end(moment, context.settings.rollover_hour), len(rows), rows.keys())
+    learning = [card.id for card in cards if card.in_steps]
+    return learning + [card.id for card in cards if not card.in_steps][:reviews_left]
 
 
 def _new(context: Context, rows: Mapping[str, Row], per_day: int, *, extra: bool) -> list[str]:
@@ -134,11 +134,10 @@ def _new(context: Context, rows: Mapping[str, Row], per_day: int, *, extra: bool
     left = per_day if extra else limits.new_left
     if not left:
         return []
-    known = context.store.known_cards()
+    known = context.store.begun_among(list(rows))
     seen: dict[str, int] = {}
     for name in known:
-        if name in rows:
-            seen[rows[name].topic] = seen.get(rows[name].topic, 0) + 1
+        seen[rows[name].topic] = seen.get(rows[name].topic, 0) + 1
     candidates = [
         Candidate(row.id, row.topic, row.frequency, row.difficulty) for row in rows.values() if row.id not in known
     ]
@@ -153,7 +152,10 @@ def _extra(context: Context, rows: Mapping[str, Row], topics: Mapping[str, str],
     """Practice beside the schedule: what was seen longest ago, then what interviews ask most."""
     from quizcnn.services.session import Slot
 
-    seen = [name for name in context.store.seen_longest_ago(size) if name in rows]
+    cards = [
+        card for card in context.store.cards_among(list(rows)).values() if card.last_review and card.suspended is None
+    ]
+    seen = [card.id for card in sorted(cards, key=lambda card: (card.last_review or now(), card.id))][:size]
     rest = sorted(
         (row for row in rows.values() if row.id not in seen), key=lambda row: (-row.frequency, row.difficulty, row.id)
     )
@@ -163,9 +165,8 @@ def _extra(context: Context, rows: Mapping[str, Row], topics: Mapping[str, str],
 
 def read_outlook(context: Context) -> Outlook:
     """What tomorrow holds as things stand."""
-    from datetime import timedelta
-
-    end = day_end(now(), context.settings.rollover_hour)
-    counts = context.store.count_due(end + timedelta(days=1))
-    left = len(context.catalog.rows()) - len(context.store.known_cards())
-    return Outlook(due=counts, new=min(context.settings.new_per_day, max(0, left)))
+    moment = now() + timedelta(days=1)
+    counts = context.store.counts_due(moment, day_end(moment, context.settings.rollover_hour))
+    ids = [row.id for row in context.catalog.rows()]
+    left = len(ids) - len(context.store.begun_among(ids))
+    return Outlook(due=counts.reviews + counts.learning, new=min(context.settings.new_per_day, left))
