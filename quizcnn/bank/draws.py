@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, RootModel, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 Length: TypeAlias = int | str | tuple[int, int]
@@ -25,11 +25,11 @@ class _Draw(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class Pick(RootModel[tuple[Any, ...]]):
+class Pick(RootModel[tuple[JsonValue, ...]]):
     """One of the values listed."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
-    root: Annotated[tuple[Any, ...], Field(min_length=1)]
+    root: Annotated[tuple[JsonValue, ...], Field(min_length=1)]
 
 
 class Range(_Draw):
@@ -121,7 +121,7 @@ class Labels(_Draw):
 class Shuffle(_Draw):
     """All the values listed, in random order."""
 
-    shuffle: Annotated[tuple[Any, ...], Field(min_length=2)]
+    shuffle: Annotated[tuple[JsonValue, ...], Field(min_length=2)]
 
 
 FORMS = ("range", "real", "list", "matrix", "record", "box", "labels", "shuffle")

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, TypeAdapter
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    JsonValue,
+    StringConstraints,
+    TypeAdapter,
+)
 from pydantic_core import PydanticCustomError
 
 from quizcnn.bank.draws import DrawSpec
@@ -58,7 +67,7 @@ class Sample(_Model):
     ``inputs`` fixes the drawn numbers (numeric and inverse questions); options and items count in the order of the file.
     """
 
-    inputs: dict[str, Any] = {}
+    inputs: dict[str, JsonValue] = {}
     phrasing: int = 0
     answers: dict[str, str | tuple[str, ...]]
 
@@ -86,7 +95,7 @@ class _Question(_Model):
     """The paper or documentation that a claim rests on."""
     explanation: Text
     hints: tuple[Text, ...] = ()
-    figure: dict[str, Any] | None = None
+    figure: dict[str, JsonValue] | None = None
     follow_ups: tuple[Slug, ...] = ()
 
 
@@ -113,7 +122,7 @@ class _Drawn(_Question):
     family: str
     ask: Annotated[tuple[str, ...], Field(min_length=1)]
     draw: dict[str, DrawSpec] = {}
-    fixed: dict[str, Any] = {}
+    fixed: dict[str, JsonValue] = {}
     tie: dict[str, Expression] = {}
     """Inputs computed from other inputs."""
     where: tuple[str, ...] = ()
