@@ -413,12 +413,8 @@ class Drill:
         if undone is None:
             return None
         answer = undone.attempt.answer
-        own = undone.session is not None and undone.session.id == self._session_id and self._session_id is not None
-        state = (
-            SessionState.from_json(json.loads(undone.session.state))
-            if own and undone.session
-            else self._reopened(answer)
-        )
+        own = undone.session if undone.session and self._session and undone.session.id == self._session.id else None
+        state = SessionState.from_json(json.loads(own.state)) if own and own.state else self._reopened(answer)
         self._open_result = self._variant = None
         typed = state.waiting[0] if state.waiting else None
         if typed is not None and typed.question_id == answer.question_id:

@@ -98,7 +98,7 @@ def _mistakes(context: Context) -> tuple[tuple[Text, int], ...]:
 
 def _days_in_a_row(context: Context) -> int:
     """Days with at least one answer up to today or yesterday; a missed day costs nothing but the count."""
-    days = {tally.day for tally in context.store.tallies(("day",))}
+    days = {tally.day for tally in context.store.tallies({"day"})}
     day = learning_day(now(), context.settings.rollover_hour)
     if day not in days:
         day -= timedelta(days=1)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from quizcnn.clock import now
 from quizcnn.scheduling.day import day_end, learning_day
 from quizcnn.scheduling.policy import Policy
-from quizcnn.scheduling.queue import LEARN_AHEAD, Candidate, Limits, choose_new, keep_apart, mix
+from quizcnn.scheduling.queue import Candidate, Limits, choose_new, keep_apart, mix
 
 if TYPE_CHECKING:
     from quizcnn.bank.catalog import Row
