@@ -16,6 +16,7 @@ from quizcnn.bank.models import (
     ShortAnswer,
 )
 from quizcnn.errors import BankError
+from quizcnn.generation.picture import figure_of
 from quizcnn.generation.seeds import Source
 from quizcnn.generation.variant import Variant
 from quizcnn.grading.answers import Answer, Field
@@ -55,7 +56,7 @@ def present(question: Question, seed: int, *, shuffle: bool = True) -> Variant:
         fields=fields,
         hints=question.hints,
         explanation=question.explanation,
-        figure=question.figure,
+        figure=figure_of(question.figure, {}),
     )
 
 

@@ -10,6 +10,7 @@ from quizcnn.bank.models import Bound, Inverse
 from quizcnn.errors import BankError
 from quizcnn.generation.draw import draw_all
 from quizcnn.generation.numeric import complete, number, numbers
+from quizcnn.generation.picture import figure_of
 from quizcnn.generation.prompt import fill
 from quizcnn.generation.seeds import Source
 from quizcnn.generation.variant import Variant
@@ -70,7 +71,7 @@ def _variant(question: Inverse, parameters: dict[str, Json], seed: int, redraws:
         fields=(Field(name="answer", label=_label(question), answer=answer.model_copy(update={"example": example})),),
         hints=tuple(fill(hint, facts) for hint in question.hints),
         explanation=fill(question.explanation, facts),
-        figure=question.figure,
+        figure=figure_of(question.figure, facts),
         redraws=redraws,
     )
 

@@ -14,6 +14,7 @@ from quizcnn.bank.models import Numeric, Part
 from quizcnn.errors import BankError, InputError
 from quizcnn.generation.draw import draw_all
 from quizcnn.generation.fields import answer_for, asked_decimals, differs, follow_for, option_field
+from quizcnn.generation.picture import figure_of
 from quizcnn.generation.prompt import fill
 from quizcnn.generation.seeds import Source
 from quizcnn.generation.variant import Chain, Variant
@@ -175,7 +176,7 @@ def _variant(
         fields=fields,
         hints=tuple(fill(hint, shown) for hint in question.hints),
         explanation=fill(question.explanation, facts),
-        figure=question.figure,
+        figure=figure_of(question.figure, facts),
         target=target,
         redraws=redraws,
         chain=tuple(chain),

@@ -9,12 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from quizcnn.bank.models import Inverse, Numeric, Question
 from quizcnn.grading.answers import Field
 from quizcnn.solvers.base import Step
 from quizcnn.solvers.values import Json
 from quizcnn.text import Text
+
+if TYPE_CHECKING:
+    from quizcnn.figures.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Variant:
     fields: tuple[Field, ...]
     hints: tuple[Text, ...]
     explanation: Text
-    figure: Mapping[str, Json] | None
+    figure: Figure | None
     target: str | None = None
     """The mistake that these numbers tell apart from the key and from all others."""
     redraws: int = 0
