@@ -89,6 +89,7 @@ def _make_attempts() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("verdict", sa.String(20), nullable=False),
         sa.Column("score", sa.Float, nullable=False),
+        sa.Column("mistakes", sa.Text, nullable=False),
     )
     op.create_table(
         "topic_day",

@@ -64,6 +64,17 @@ class Database:
             with engine.connect().execution_options(quizcnn_write=True) as connection, connection.begin():
                 return change(connection)
 
+    def upgrade(self) -> str | None:
+        """Bring an older record up to date; the schema that it had, or None where there was nothing to do."""
+        from quizcnn.storage.migrate import bring_up_to_date
+
+        if not self.exists():
+            return None
+        with worded(self.where):
+            if self.path is not None:
+                check_header(self.path)
+            return bring_up_to_date(self)
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:

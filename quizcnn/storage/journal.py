@@ -75,18 +75,24 @@ def undo(connection: Connection, at: datetime) -> Undone | None:
     return Undone(replace(taken, voided_at=at), card, session)
 
 
-def amend(connection: Connection, attempt_id: str, rating: Rating) -> Recorded:
+def amend(connection: Connection, attempt_id: str, rating: Rating, session: SessionRecord | None) -> Recorded:
     """The learner's own rating in place of the one recorded; the card is computed anew."""
     old = _existing(connection, attempt_id)
     if old.voided_at is not None:
         raise UsageError("this answer was undone and cannot be rated", where=attempt_id)
     new = replace(old, answer=replace(old.answer, chosen=rating))
     attempts.update(connection, attempt_id, chosen=int(rating))
-    return _recomputed(connection, old, new)
+    return _recomputed(connection, old, new, session)
 
 
 def decide(
-    connection: Connection, attempt_id: str, verdict: str, score: float, rating: Rating, at: datetime
+    connection: Connection,
+    attempt_id: str,
+    verdict: str,
+    score: float,
+    rating: Rating,
+    at: datetime,
+    session: SessionRecord | None,
 ) -> Recorded:
     """The learner's word against the grader's: the verdict counts from now on, the grader's is kept beside it."""
     old = _existing(connection, attempt_id)
@@ -94,17 +100,18 @@ def decide(
         raise UsageError("this answer was undone and cannot be overruled", where=attempt_id)
     if not connection.scalar(select(exists().where(overrule.c.attempt_id == attempt_id))):
         kept = {"attempt_id": attempt_id, "at": at, "verdict": old.answer.verdict, "score": old.answer.score}
-        connection.execute(overrule.insert(), kept)
+        connection.execute(overrule.insert(), kept | {"mistakes": attempts.as_list(old.answer.mistakes)})
     mistakes = () if verdict == "correct" else old.answer.mistakes
     new = replace(old, answer=replace(old.answer, verdict=verdict, score=score, chosen=rating, mistakes=mistakes))
-    attempts.update(
-        connection, attempt_id, verdict=verdict, score=score, chosen=int(rating), mistakes=attempts.as_list(mistakes)
-    )
-    return _recomputed(connection, old, new)
+    values = {"verdict": verdict, "score": score, "chosen": int(rating), "mistakes": attempts.as_list(mistakes)}
+    attempts.update(connection, attempt_id, **values)
+    return _recomputed(connection, old, new, session)
 
 
-def _recomputed(connection: Connection, old: Attempt, new: Attempt) -> Recorded:
-    """Figures and card after an attempt was amended."""
+def _recomputed(connection: Connection, old: Attempt, new: Attempt, session: SessionRecord | None) -> Recorded:
+    """Figures, card and session after an attempt was amended."""
+    if session is not None:
+        sessions.write(connection, session, new.answer.answered_at)
     tallies.count(connection, old, -1)
     tallies.count(connection, new)
     question_id = new.answer.question_id

@@ -123,6 +123,7 @@ overrule = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("verdict", String(20), nullable=False),
     Column("score", Float, nullable=False),
+    Column("mistakes", Text, nullable=False),
 )
 
 session = Table(

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     import quizcnn.storage.rebuild
     import quizcnn.storage.sessions
     import quizcnn.storage.tallies  # noqa: F401
-    from quizcnn.storage.tallies import Part
 
 T = TypeVar("T")
 DEFAULT_POLICY = Policy()
@@ -117,13 +116,25 @@ class Store:
         """Store a graded answer, move its card, count it and save the session, all or nothing."""
         return self._write(lambda c: storage.journal.record(c, answer, policy, session))
 
-    def amend_rating(self, attempt_id: str, rating: Rating) -> Recorded:
-        """The learner's own rating in place of the recorded one. Raises ``UsageError`` for an attempt that is unknown or undone."""
-        return self._write(lambda c: storage.journal.amend(c, attempt_id, rating))
+    def amend_rating(self, attempt_id: str, rating: Rating, *, session: SessionRecord | None = None) -> Recorded:
+        """The learner's own rating in place of the recorded one, and the session with it.
 
-    def overrule(self, attempt_id: str, verdict: str, score: float, rating: Rating, at: datetime) -> Recorded:
+        Raises ``UsageError`` for an attempt that is unknown or undone.
+        """
+        return self._write(lambda c: storage.journal.amend(c, attempt_id, rating, session))
+
+    def overrule(
+        self,
+        attempt_id: str,
+        verdict: str,
+        score: float,
+        rating: Rating,
+        at: datetime,
+        *,
+        session: SessionRecord | None = None,
+    ) -> Recorded:
         """The learner's word against the grader's; the grader's verdict is kept beside it. Raises as :meth:`amend_rating` does."""
-        return self._write(lambda c: storage.journal.decide(c, attempt_id, verdict, score, rating, at))
+        return self._write(lambda c: storage.journal.decide(c, attempt_id, verdict, score, rating, at, session))
 
     def undo(self, at: datetime) -> Undone | None:
         """Void the last answer, of this session or an earlier one; None where there is none left (30 are kept)."""
@@ -193,7 +204,7 @@ class Store:
     # ---- figures
 
     def tallies(
-        self, by: Collection[Part] = ("day", "topic", "kind"), *, since: date | None = None, until: date | None = None
+        self, by: Collection[str] = ("day", "topic", "kind"), *, since: date | None = None, until: date | None = None
     ) -> list[Tally]:
         """Counted answers, summed over what is not in ``by``; days from ``since`` to ``until``, both included."""
         return self._read(lambda c: storage.tallies.read(c, by, since, until), [])
@@ -215,6 +226,10 @@ class Store:
         if check:
             return self._read(lambda c: storage.rebuild.rebuild(c, check=True), empty)
         return self._write(lambda c: storage.rebuild.rebuild(c, check=False)) if self.exists() else empty
+
+    def upgrade(self) -> str | None:
+        """Bring an older record up to date; its schema before, or None where nothing was to do."""
+        return self.database.upgrade()
 
     def check(self) -> Checked:
         """The condition of the record; a missing one is whole and empty. Raises ``StorageError`` where it cannot be opened at all."""

@@ -33,7 +33,7 @@ def write(connection: Connection, record: SessionRecord, at: datetime) -> None:
 
 
 def put_back(connection: Connection, session_id: str, state: str | None, at: datetime) -> SessionRecord | None:
-    """The session as it stood before an answer: open again. One that the answer began has no state before; it stays as it is."""
+    """The session as it stood before an answer, open again; None where it began with that answer (it is then open as it is)."""
     values = {"finished_at": None, "updated_at": at} | ({"state": state} if state is not None else {})
     connection.execute(session.update().where(session.c.id == session_id), values)
-    return find(connection, session_id)
+    return find(connection, session_id) if state is not None else None

@@ -80,7 +80,7 @@ def replace_rows(connection: Connection, rows: list[tuple[object, ...]]) -> None
         connection.execute(topic_day.insert(), [dict(zip((*PARTS, *COUNTED), row, strict=True)) for row in rows])
 
 
-def read(connection: Connection, by: Collection[Part], since: date | None, until: date | None) -> list[Tally]:
+def read(connection: Connection, by: Collection[str], since: date | None, until: date | None) -> list[Tally]:
     """Sums over what is not in ``by``, in the order of the key."""
     parts = [part for part in PARTS if part in by]
     keys = [topic_day.c[part] for part in parts]
