@@ -130,6 +130,10 @@ class PlainDrill:
         )
         prompt = " ".join(readable(variant.prompt[self.lang]).split("\n\n"))
         self._write(f"{prompt} {form_line(variant, self.lang)}{'.' if self.lang == 'en' else '。'}")
+        if variant.figure is not None:
+            from quizcnn.figures.description import describe
+
+            self._write(describe(variant.figure, self.lang))
         for field in variant.fields:
             for mark, text in choice_rows(field, self.lang):
                 self._write(f"{mark}: {readable(text)}")

@@ -98,6 +98,10 @@ def step_line(step: Step, lang: Lang) -> str:
 def variant_lines(variant: Variant, lang: Lang, *, key: bool = False) -> Iterator[str]:
     """The variant as plain lines."""
     yield readable(variant.prompt[lang])
+    if variant.figure is not None:
+        from quizcnn.figures.terminal import draw_lines
+
+        yield from draw_lines(variant.figure, lang, 76)
     for field in variant.fields:
         yield from (f"  {mark}  {readable(text)}" for mark, text in choice_rows(field, lang))
     yield f"({form_line(variant, lang)})"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
 
 from quizcnn.errors import QuizError, StorageError
 from quizcnn.generation.variant import Variant
@@ -66,6 +67,7 @@ class DrillScreen(QuizScreen[None]):
         yield ProgressRow(id="where")
         with VerticalScroll(id="question", can_focus=False):
             yield Prose(id="prompt")
+            yield Static(id="figure", markup=False)
             yield Prose(id="form", classes="quiet")
         yield Vertical(id="field")
         yield Prose(id="message")
@@ -116,6 +118,7 @@ class DrillScreen(QuizScreen[None]):
         self.query_one("#where", ProgressRow).show(ask, lang)
         self.query_one("#prompt", Prose).show(self._prompt(ask.variant))
         self.query_one("#form", Prose).show(f"({form_line(ask.variant, lang)})")
+        self._show_figure(ask.variant)
         self._show_hints(ask)
         verdict, ratings = self.query_one(VerdictBlock), self.query_one(RatingRow)
         if self._result is not None:
@@ -137,6 +140,14 @@ class DrillScreen(QuizScreen[None]):
             typed = texts[number - 1] if number <= len(texts) else ""
             prompt = prompt.replace(f"[[{field.name}]]", f"**[{number} {typed or '____'}]**")
         return prompt
+
+    def _show_figure(self, variant: Variant) -> None:
+        picture = self.query_one("#figure", Static)
+        picture.display = variant.figure is not None
+        if variant.figure is not None:
+            from quizcnn.figures.terminal import draw_lines
+
+            picture.update("\n".join(draw_lines(variant.figure, self.lang, max(20, self.app.size.width - 4), rows=10)))
 
     def _show_hints(self, ask: Ask) -> None:
         if ask.hints and (self._result is None or not self._result.recorded):
