@@ -169,6 +169,7 @@ def _numbers(
         if piece[0] in "`$":
             continue
         prose = re.sub(r"\{[^}]*\}", "\0", _NAMED.sub(" ", piece))
+        prose = re.sub(r"(?<=\d)x(?=\d)", " × ", prose)
         for hit in _NUMBER.finditer(prose):
             if _value(hit[0]) not in allowed:
                 yield (

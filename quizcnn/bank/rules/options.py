@@ -24,6 +24,7 @@ _SEVERAL = {
     "en": re.compile(r"all that apply|all of .{0,30}that|select every|several", re.IGNORECASE),
     "zh": re.compile("多选|所有|全部|哪几|哪些"),
 }
+_NUMBER = re.compile(r"([−-]?\d[\d,]*(?:\.\d+)?) ?(?:%|[A-Za-zµ°]{0,8})")
 _IDLE = re.compile(
     r"^\W*(this is )?(incorrect|wrong|false|not true|correct|right|true)\W*$|^\W*(错误?|不对|不正确|对|正确)\W*$",
     re.IGNORECASE,
@@ -33,6 +34,7 @@ _IDLE = re.compile(
 def check_options(question: Choice) -> Iterator[Finding]:
     """Findings in the options of a choice."""
     yield from _prompt(question)
+    yield from _numbers(question)
     for lang in LANGS:
         for text, times in Counter(_plain(option, lang) for option in question.options).items():
             if times > 1:
@@ -57,6 +59,16 @@ def _prompt(question: Choice) -> Iterator[Finding]:
         if question.multiple and not _SEVERAL[lang].search(prompt):
             phrase = "choose all that apply" if lang == "en" else "（多选）"
             yield ("prompt", lang), f"several options are right and the {lang} prompt does not say so; add {phrase!r}"
+
+
+def _numbers(question: Choice) -> Iterator[Finding]:
+    """Numbers stand in order, so that no place is the key's by habit."""
+    found = [_NUMBER.fullmatch(option.text.en.strip()) for option in question.options]
+    if not all(found):
+        return
+    values = [float(each[1].replace(",", "").replace("−", "-")) for each in found if each]
+    if not question.ordered or values not in (sorted(values), sorted(values, reverse=True)):
+        yield ("options",), "options that are numbers stand in order: sort them and set ordered: true"
 
 
 def _option(number: int, option: OptionText) -> Iterator[Finding]:
