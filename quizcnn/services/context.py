@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcnn.generation.variant import Variant, draw_variant
 from quizcnn.text import Lang
 
 if TYPE_CHECKING:
     from quizcnn.bank.catalog import Catalog
+    from quizcnn.generation.variant import Variant
     from quizcnn.settings import Settings
     from quizcnn.storage.repositories import Store
 
@@ -57,6 +57,8 @@ class Context:
 
     def variant(self, question_id: str, seed: int) -> Variant:
         """The variant of a question at a seed."""
+        from quizcnn.generation.variant import draw_variant
+
         return draw_variant(self.catalog.question(question_id), seed)
 
     def forget_settings(self) -> None:
