@@ -94,11 +94,12 @@ def _read_retired(reading: _Reading, number: int, item: Any) -> None:
 
 
 def _read_topic(reading: _Reading, number: int, item: Mapping[str, Any], owner: str, before: int) -> None:
-    topic = _validated(reading, number, item, owner, Topic)
+    body = _body(item)
+    topic = _validated(reading, number, item, owner, Topic, body)
     if isinstance(topic, Topic) and len(reading.faults) == before:
         place = reading.document.place((number,))
         reading.topics.append(TopicEntry(topic.id, topic.area, topic.interview_frequency, place))
-        reading.bodies.append(_body(item))
+        reading.bodies.append(body)
 
 
 def _read_question(reading: _Reading, number: int, item: Mapping[str, Any], owner: str, before: int) -> None:
@@ -111,7 +112,8 @@ def _read_question(reading: _Reading, number: int, item: Mapping[str, Any], owne
             (number, "kind"), owner, said if "did you mean" in said else f"{said}; it is one of {', '.join(legal)}"
         )
         return
-    question = _validated(reading, number, item, owner, model)
+    body = _body(item)
+    question = _validated(reading, number, item, owner, model, body)
     if question is None:
         return
     for path, message in check_structure(question):
@@ -122,17 +124,18 @@ def _read_question(reading: _Reading, number: int, item: Mapping[str, Any], owne
         reading.entries.append(
             Entry(question.id, question.kind, question.topic, question.difficulty, family, question.revision, *places)
         )
-        reading.bodies.append(_body(item))
+        reading.bodies.append(body)
 
 
-def _validated(reading: _Reading, number: int, item: Mapping[str, Any], owner: str, model: type[BaseModel]) -> Any:
+def _validated(
+    reading: _Reading, number: int, item: Mapping[str, Any], owner: str, model: type[BaseModel], body: str
+) -> Any:
     try:
-        return model.model_validate_json(_body(item), strict=True)
+        return model.model_validate_json(body, strict=True)
     except ValidationError as error:
         for path, message in say_errors(error, model, dict(item)):
             reading.blame((number, *path), owner, message)
         return None
 
 
-def _body(item: Mapping[str, Any]) -> str:
-    return json.dumps(item, ensure_ascii=False, separators=(",", ":"))
+_body = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
