@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 
@@ -24,7 +24,11 @@ def _value(raw: Any) -> Value:
     return from_json(raw)
 
 
-Exact = Annotated[Value, PlainValidator(_value), PlainSerializer(to_json)]
+if TYPE_CHECKING:
+    Exact: TypeAlias = Value
+else:
+    # The recursive type of values says nothing that the validator does not.
+    Exact = Annotated[Any, PlainValidator(_value), PlainSerializer(to_json, return_type=Any)]
 """A solver value inside a model: fractions and nesting survive JSON."""
 
 
@@ -133,3 +137,7 @@ class AnswerType(BaseModel, Generic[P]):
     @abstractmethod
     def hint_of_form(self) -> Text:
         """What to type, in a few words ("a number, 4 decimals", "numbers in order, 2 4 1 3")."""
+
+    def own(self, parsed: Parsed[P]) -> Value:
+        """The learner's own value as a solver value, for what follows from it; None where nothing can."""
+        return None
