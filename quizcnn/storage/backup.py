@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -60,7 +61,7 @@ def copy_database(source: Path, target: Path) -> None:
 def restore(backup: Path, path: Path) -> Path | None:
     """Put a backup in the place of the record; where there was one, it is kept and its new path returned.
 
-    Raises ``StorageError`` where the backup is missing, damaged or not of this program.
+    Raises ``StorageError`` where the backup is missing, damaged, not of this program or of a newer one.
     """
     from quizcnn.storage.creation import locked
 
@@ -73,31 +74,54 @@ def restore(backup: Path, path: Path) -> Path | None:
         _check_whole(backup)
         path.parent.mkdir(parents=True, exist_ok=True)
         with locked(path):
-            spare = path.with_name(f".{path.name}.{os.getpid()}.new")
-            copy_database(backup, spare)
-            kept = _set_aside(path)
-            os.replace(spare, path)
-            with closing(sqlite3.connect(path)) as restored:
-                restored.execute("PRAGMA journal_mode = WAL")
+            return _replace(backup, path)
     except (sqlite3.Error, OSError) as error:
         raise as_storage_error(error, str(path)) or error from None
-    return kept
 
 
 def _check_whole(backup: Path) -> None:
+    from quizcnn.storage.migrate import refuse_newer, schema_of_file
+
     with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as database:
         if database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise StorageError("is damaged", where=str(backup), mend="take another backup")
+    refuse_newer(schema_of_file(backup), str(backup))
 
 
-def _set_aside(path: Path) -> Path | None:
-    """Move the record, whole or damaged, with its log to ``backups``."""
+def _replace(backup: Path, path: Path) -> Path | None:
+    """A whole record is written over in one transaction, so that a drill that has it open goes on with the new one."""
     if not path.exists():
+        _put_in_place(backup, path)
         return None
-    kept = _free_name(path, "replaced")
+    try:
+        check_header(path)
+        kept = back_up(path, label="replaced")
+    except (StorageError, sqlite3.Error):
+        kept = _set_aside(path)
+        _put_in_place(backup, path)
+        return kept
+    with closing(sqlite3.connect(backup)) as old, closing(sqlite3.connect(path)) as new:
+        old.backup(new)
+    return kept
+
+
+def _put_in_place(backup: Path, path: Path) -> None:
+    """Where there is no record, or only a damaged one that was copied aside: its log must not be read with the new file."""
+    spare = path.with_name(f".{path.name}.{os.getpid()}.new")
+    copy_database(backup, spare)
+    with closing(sqlite3.connect(spare)) as made:
+        made.execute("PRAGMA journal_mode = WAL")
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    os.replace(spare, path)
+
+
+def _set_aside(path: Path) -> Path:
+    """Copy a damaged record with its log to ``backups``, byte for byte."""
+    kept = _free_name(path, "damaged")
     kept.parent.mkdir(parents=True, exist_ok=True)
-    for ending in ("-wal", "-shm", ""):
+    for ending in ("", "-wal"):
         part = path.with_name(path.name + ending)
         if part.exists():
-            os.replace(part, kept.with_name(kept.name + ending))
+            shutil.copyfile(part, kept.with_name(kept.name + ending))
     return kept

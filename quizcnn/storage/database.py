@@ -91,7 +91,7 @@ class Database:
             return self._engine
 
     def _make(self) -> None:
-        if self.path is None or not self.exists():
+        if not self.exists():
             from quizcnn.storage.creation import create_database
 
             create_database(self)

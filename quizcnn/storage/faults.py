@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -50,5 +51,5 @@ def worded(where: str) -> Iterator[None]:
         if told is None:
             raise
         raise told from None
-    except OSError as error:
+    except (sqlite3.Error, OSError) as error:
         raise as_storage_error(error, where) or error from None

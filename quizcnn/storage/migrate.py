@@ -5,11 +5,13 @@ A record of a newer program is refused and not touched. The revisions are found 
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from quizcnn.errors import StorageError
 from quizcnn.locations import migrations_folder
-from quizcnn.storage.database import Database, make_engine
+from quizcnn.storage.database import BUSY_MS, Database, make_engine
 
 
 def revisions() -> list[str]:
@@ -19,6 +21,8 @@ def revisions() -> list[str]:
 
 def schema_of(database: Database) -> str:
     """The schema version that the database says it has; empty where it says none."""
+    if database.path is not None:
+        return schema_of_file(database.path)
     from sqlalchemy import inspect
 
     engine = make_engine(database)
@@ -31,19 +35,39 @@ def schema_of(database: Database) -> str:
         engine.dispose()
 
 
+def schema_of_file(path: Path) -> str:
+    """The same of an SQLite file. Raises ``sqlite3.Error``."""
+    with closing(sqlite3.connect(path, timeout=BUSY_MS / 1000)) as raw:
+        if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
+            return ""
+        row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+        return str(row[0]) if row else ""
+
+
 def bring_up_to_date(database: Database) -> str | None:
     """Upgrade an older record; the version that it had, or None where there was nothing to do.
 
     Raises ``StorageError`` for a newer record, one without version, and where the upgrade fails (the record is then as before).
     """
-    known, found = revisions(), schema_of(database)
-    if found == known[-1]:
+    found = schema_of(database)
+    if found == revisions()[-1]:
         return None
-    if not found:
-        raise StorageError("has no schema version: it is damaged, or not a quizcnn record", where=database.where, mend="`quizcnn db restore BACKUP` brings a backup back")  # fmt: skip
-    if found not in known:
-        raise StorageError(f"was written by a newer quizcnn (schema {found}; this one knows {known[-1]})", where=database.where, mend="upgrade quizcnn; the record was not touched")  # fmt: skip
+    if database.path is None and not found:
+        from quizcnn.storage.creation import create_database
+
+        create_database(database)
+        return None
+    refuse_newer(found, database.where)
     return upgrade(database)
+
+
+def refuse_newer(found: str, where: str) -> None:
+    """Raises ``StorageError`` for a schema version that this program does not know."""
+    known = revisions()
+    if not found:
+        raise StorageError("has no schema version: it is damaged, or not a quizcnn record", where=where, mend="`quizcnn db restore BACKUP` brings a backup back")  # fmt: skip
+    if found not in known:
+        raise StorageError(f"was written by a newer quizcnn (schema {found}; this one knows {known[-1]})", where=where, mend="upgrade quizcnn; the record was not touched")  # fmt: skip
 
 
 def upgrade(database: Database) -> str | None:
