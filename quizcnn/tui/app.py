@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from quizcnn.errors import QuizError, UsageError
 from quizcnn.services.context import Context
@@ -30,10 +31,10 @@ class QuizApp(App[None]):
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = (
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave_program", show=False, priority=True),
         Binding("ctrl+c", "leave_program", show=False),
-    )
+    ]
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class QuizApp(App[None]):
         self.lang: Lang = context.language
         self.keys = bind(context.settings.keys)
         self.enter_gap = enter_gap
+        self.ascii_symbols = context.settings.symbols == "ascii"
         self._request, self._first_run = request, first_run
         self.title = "quizcnn"
 
@@ -110,6 +112,17 @@ class QuizApp(App[None]):
                 self.push_screen(SettingsScreen())
             else:
                 self.screen.run_command(request)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Under 60 x 16 one line says what is needed."""
+        from quizcnn.tui.screens.too_small import TooSmallScreen
+
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        shown = isinstance(self.screen, TooSmallScreen)
+        if small and not shown:
+            self.push_screen(TooSmallScreen(SMALLEST))
+        elif shown and not small:
+            self.pop_screen()
 
     def action_leave_program(self) -> None:
         self.exit()

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from quizcnn.text import display_width
+from quizcnn.tui.themes import in_symbols
 
 Item = tuple[str, str, str]
 """Key as shown, what it does, the command that a click runs."""
@@ -41,7 +42,7 @@ class KeyRow(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        return self._set()[0]
+        return in_symbols(self._set()[0], self.app)
 
     def _set(self) -> tuple[Content, list[tuple[int, int, str]]]:
         room = self.content_size.width

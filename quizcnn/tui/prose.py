@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from quizcnn.figures.mathematics import inline
 from quizcnn.text import break_lines, display_width
+from quizcnn.tui.themes import in_symbols
 
 _MARKS = re.compile(r"(`[^`\n]+`|\*\*[^*\n]+\*\*|(?<![*\w])\*[^*\s][^*\n]*\*(?![*\w]))")
 
@@ -134,7 +135,7 @@ class Prose(Widget):
         return content.stylize(self._style) if self._style else content
 
     def render(self) -> Content:
-        return self.content_at(self.content_size.width)
+        return in_symbols(self.content_at(self.content_size.width), self.app)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.content_at(width).plain.count("\n") + 1 if self._markdown else 0

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 
+from textual.app import App
+from textual.content import Content
 from textual.theme import Theme
 
 DARK = Theme(
@@ -64,22 +66,12 @@ def choose_theme(setting: str) -> Theme:
     return LIGHT if ground.isdigit() and int(ground) in (7, 15) else DARK
 
 
-ASCII = str.maketrans(
-    {
-        "✓": "+",
-        "✗": "x",
-        "◐": "o",
-        "━": "=",
-        "─": "-",
-        "█": "#",
-        "░": ".",
-        "▌": "|",
-        "·": "*",
-        "×": "x",
-        "→": ">",
-        "…": "~",
-        "│": "|",
-        "▁": "_",
-    }
-)
-"""Symbols for terminals that draw them two cells wide."""
+ASCII = str.maketrans("✓✗◐━─█░▌·×→…│▁↑↓←−–“”", '+xo=-#.|*x>~|_^v<--""')
+"""Symbols for terminals that draw them two cells wide: one character each, so that styles stay in place."""
+
+
+def in_symbols(content: Content, app: App[None]) -> Content:
+    """The content in the symbols that the setting asks for."""
+    if not getattr(app, "ascii_symbols", False):
+        return content
+    return Content(content.plain.translate(ASCII), spans=list(content.spans))

@@ -31,6 +31,8 @@ from quizcnn.tui.widgets.verdict import VerdictBlock
 CHECK = Text("check", "核对")
 NEXT = Text("next", "下一题")
 SHOW = Text("show the back", "看背面")
+IN_QUESTION = ("hint", "skip", "undo", "variant", "language", "flag", "suspend", "source", "leave")
+ON_RESULT = ("variant", "work", "undo", "flag", "suspend", "source", "language", "leave")
 
 
 class DrillScreen(QuizScreen[None]):
@@ -174,12 +176,10 @@ class DrillScreen(QuizScreen[None]):
 
     def key_items(self) -> list[Item]:
         if self.types_text():
-            names = ("hint", "skip", "undo", "variant", "language", "flag", "suspend", "source", "leave")
-            return [*super().key_items()[:2], *(self.item(name) for name in names)]
-        names = ("variant", "work", "undo", "flag", "suspend", "source", "language", "leave")
+            return [*super().key_items()[:2], *(self.item(name) for name in IN_QUESTION)]
         rate = ("1-4", Text("rate", "评分")[self.lang], "")
         extra = [self.item("overrule")] if self._may_overrule() else []
-        return [super().key_items()[0], rate, *extra, *(self.item(name) for name in names)]
+        return [super().key_items()[0], rate, *extra, *(self.item(name) for name in ON_RESULT)]
 
     def _may_overrule(self) -> bool:
         return self._ask is not None and self._ask.variant.kind in ("short_answer", "recall")
@@ -217,12 +217,12 @@ class DrillScreen(QuizScreen[None]):
         message.stop()
         if self._field is None or not self.accept_enter():
             if self._field is not None:
-                self._field.unlock()
+                self._field.reopen()
             return
         typed = message.texts
         if all(text.strip() in ("?", "？") for text in typed if text.strip()) and any(text.strip() for text in typed):
             self._field.fill(("",) * len(typed))
-            self._field.unlock()
+            self._field.reopen()
             self.do_hint()
         elif not any(text.strip() for text in typed):
             self._check_nothing()
@@ -236,7 +236,7 @@ class DrillScreen(QuizScreen[None]):
         self._nothing_typed = True
         self.say_line(words.NOTHING_TYPED[self.lang], "$partly")
         if self._field is not None:
-            self._field.unlock()
+            self._field.reopen()
 
     def _grade(self, typed: Sequence[str]) -> None:
         try:
@@ -258,17 +258,17 @@ class DrillScreen(QuizScreen[None]):
         mark = ". " if self.lang == "en" else "。"
         self.say_line(say(words.NOT_SAVED, self.lang, why=f"{error}{mark}"), "$wrong")
         if self._field is not None:
-            self._field.unlock()
+            self._field.reopen()
 
     def _take(self, result: Result) -> None:
         self._result = result
         self._ask = self._drill.ask() if not result.recorded else self._ask
         if result.recorded:
             if self._field is not None:
-                self._field.lock()
+                self._field.seal()
             self.set_focus(None)
         elif self._field is not None:
-            self._field.unlock()
+            self._field.reopen()
         self.query_one("#result", VerticalScroll).scroll_home(animate=False)
         self.show_words()
 
@@ -377,7 +377,7 @@ class DrillScreen(QuizScreen[None]):
             typed, locked = (self._field.texts(), self._field.disabled) if self._field else ((), False)
             await self._put_field(self._ask, typed)
             if locked and self._field is not None:
-                self._field.lock()
+                self._field.seal()
                 self.set_focus(None)
             self.show_words()
 

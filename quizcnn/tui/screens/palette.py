@@ -48,7 +48,7 @@ class PaletteScreen(ModalScreen[DrillRequest | str | None]):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self._parts = context
         self._entries: list[Entry] = []
         self._found: list[Entry] = []
 
@@ -64,7 +64,7 @@ class PaletteScreen(ModalScreen[DrillRequest | str | None]):
 
     def on_mount(self) -> None:
         try:
-            self._entries = list_entries(self._context, self.lang)
+            self._entries = list_entries(self._parts, self.lang)
         except QuizError as error:
             self.query_one("#count", Prose).show(str(error), "$wrong")
         self._fill("")

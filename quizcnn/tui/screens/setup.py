@@ -41,7 +41,7 @@ class SetupScreen(QuizScreen[Lang]):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self._parts = context
 
     def compose(self) -> ComposeResult:
         yield Prose("quizcnn        Welcome / 欢迎", classes="title")
@@ -59,7 +59,7 @@ class SetupScreen(QuizScreen[Lang]):
 
     def on_mount(self) -> None:
         self.query_one("#language", Line).value = "2" if self.lang == "zh" else "1"
-        self.query_one("#minutes", Line).value = str(self._context.settings.minutes)
+        self.query_one("#minutes", Line).value = str(self._parts.settings.minutes)
         super().on_mount()
         self.query_one("#language", Line).focus()
 
@@ -147,10 +147,10 @@ class SetupScreen(QuizScreen[Lang]):
                 raise UsageError(
                     Text("minutes a day: a whole number from 1 to 600", "每天分钟数：1 到 600 的整数")[self.lang]
                 )
-            chosen = replace(self._context.settings, language=self.lang, interview_date=day, minutes=self._minutes())
+            chosen = replace(self._parts.settings, language=self.lang, interview_date=day, minutes=self._minutes())
             save_settings(chosen)
         except QuizError as error:
             self.query_one("#line", Prose).show(f"\n{error}", "$wrong")
             return
-        self._context.forget_settings()
+        self._parts.forget_settings()
         self.dismiss(self.lang)

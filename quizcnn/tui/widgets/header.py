@@ -8,6 +8,7 @@ from textual.widget import Widget
 from quizcnn.services.views import Ask
 from quizcnn.services.words import UNCOUNTED, area_name
 from quizcnn.text import Lang, Text, display_width, truncate
+from quizcnn.tui.themes import in_symbols
 
 LEFT = Text("{new} new  {due} due", "新卡 {new}  到期 {due}")
 AGAIN = Text("+{again} again", "+{again} 重做")
@@ -29,6 +30,9 @@ class ProgressRow(Widget):
         self.refresh()
 
     def render(self) -> Content:
+        return in_symbols(self._set(), self.app)
+
+    def _set(self) -> Content:
         ask, lang = self._ask, self._lang
         if ask is None:
             return Content("quizcnn")

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from quizcnn.services.views import Result
 from quizcnn.services.words import RATINGS, short_interval
 from quizcnn.text import Lang, display_width
+from quizcnn.tui.themes import in_symbols
 
 
 class RatingRow(Widget):
@@ -42,6 +43,9 @@ class RatingRow(Widget):
         ]
 
     def render(self) -> Content:
+        return in_symbols(self._set(), self.app)
+
+    def _set(self) -> Content:
         result = self._result
         if result is None or result.proposed is None:
             return Content("")

@@ -87,7 +87,7 @@ class Field(Widget):
         """Put these texts in the field."""
         raise TypeError(f"{type(self).__name__} holds no text")
 
-    def lock(self) -> None:
+    def seal(self) -> None:
         """Take no more input; what was typed stays in sight."""
         self.disabled = True
 
@@ -97,7 +97,7 @@ class Field(Widget):
             self.disabled = True
             self.post_message(self.Checked(self.texts()))
 
-    def unlock(self) -> None:
+    def reopen(self) -> None:
         """Take input again, with text and caret as they were."""
         self.disabled = False
         self.focus_first()
