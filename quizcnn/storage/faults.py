@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from quizcnn.errors import StorageError
 
-_SAFE = "all that was saved before is safe"
+SAFE = "all that was saved before is safe"
 DAMAGED = "is damaged"
-DAMAGED_MEND = "leave it where it is and run `quizcnn db restore BACKUP`, which keeps it beside the restored one"
+DAMAGED_MEND = "leave it where it is and run `quizcnn db restore BACKUP --force`, which keeps a copy of it"
+_FULL = ("cannot be written: the disk is full or at its limit", f"make room and try again; {SAFE}")
+_READ_ONLY = (
+    "cannot be written: it or its folder is read-only",
+    f"change the rights, or set QUIZCNN_HOME to a folder of your own; {SAFE}",
+)
+_LOCKED = ("is kept locked by another program", f"close the other one and try again; {SAFE}")
 _BY_CODE = (
-    ("SQLITE_FULL", "cannot grow: the disk is full", f"make room and try again; {_SAFE}"),
-    ("SQLITE_IOERR", "cannot be written: the disk is full, at its limit, or failing", f"make room and try again; {_SAFE}"),
-    ("SQLITE_READONLY", "cannot be written: it or its folder is read-only", f"change its rights, or set QUIZCNN_HOME to a folder of your own; {_SAFE}"),
-    ("SQLITE_PERM", "cannot be opened: no right to", f"change its rights; {_SAFE}"),
-    ("SQLITE_CANTOPEN", "cannot be opened: it or its folder cannot be written", f"change its rights, or set QUIZCNN_HOME to a folder of your own; {_SAFE}"),
-    ("SQLITE_BUSY", "is kept locked by another program", f"close the other one and try again; {_SAFE}"),
-    ("SQLITE_LOCKED", "is kept locked by another program", f"close the other one and try again; {_SAFE}"),
+    ("SQLITE_FULL", *_FULL),
+    ("SQLITE_IOERR", *_FULL),
+    ("SQLITE_READONLY", *_READ_ONLY),
+    ("SQLITE_PERM", *_READ_ONLY),
+    ("SQLITE_CANTOPEN", "cannot be opened: it or its folder is missing, read-only or no folder", _READ_ONLY[1]),
+    ("SQLITE_BUSY", *_LOCKED),
+    ("SQLITE_LOCKED", *_LOCKED),
     ("SQLITE_CORRUPT", DAMAGED, DAMAGED_MEND),
     ("SQLITE_NOTADB", "is not a database, or is damaged from its first bytes on", DAMAGED_MEND),
-)  # fmt: skip
+)
+_BY_ERRNO = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _FULL),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _READ_ONLY),
+    **dict.fromkeys(
+        (errno.ENOTDIR, errno.EEXIST, errno.EISDIR),
+        ("cannot be opened: a part of its path is not what it should be", _READ_ONLY[1]),
+    ),
+}
 
 
 def as_storage_error(error: BaseException, where: str) -> StorageError | None:
@@ -33,7 +48,8 @@ def as_storage_error(error: BaseException, where: str) -> StorageError | None:
                 return StorageError(what, where=where, mend=mend)
         return None
     if isinstance(error, OSError):
-        return StorageError(f"cannot be read or written: {error.strerror or error}", where=where, mend=_SAFE)
+        what, mend = _BY_ERRNO.get(error.errno or 0, (f"cannot be read or written: {error.strerror or error}", SAFE))
+        return StorageError(what, where=where, mend=mend)
     return None
 
 
