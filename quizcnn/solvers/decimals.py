@@ -54,6 +54,13 @@ def matrix_over_one_denominator(rows: Sequence[Sequence[float]]) -> tuple[list[l
     return [cells[start : start + width] for start in range(0, len(cells), width)], denominator
 
 
+def matrix_over(rows: Sequence[Sequence[int]], below: int) -> tuple[tuple[int | float, ...], ...]:
+    """A matrix of integers over one denominator as numbers, as :func:`matrix_of_quotients` gives them."""
+    if below == 1:
+        return tuple(map(tuple, rows))
+    return matrix_of_quotients([[(cell, below) for cell in row] for row in rows])
+
+
 def matrix_of_quotients(rows: Sequence[Sequence[tuple[int, int]]]) -> tuple[tuple[int | float, ...], ...]:
     """Numerators and denominators as numbers: integers where every cell is whole, else floats.
 

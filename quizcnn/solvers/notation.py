@@ -1,6 +1,7 @@
 r"""Reals in the LaTeX of worked steps; integers and fractions stand as :mod:`quizcnn.solvers.latex` writes them.
 
-Owns how a real looks there: what was given stands with all its digits, a result to four decimals (four significant digits below 1), and
+Owns how a real looks there: what was given stands with all its digits, a result to four decimals (four significant digits below 1; two
+more where a difference follows), and
 ``\approx`` stands in place of ``=`` exactly where the right side is rounded. Long sums and lists are cut so that a line stays readable.
 """
 
@@ -144,7 +145,9 @@ def matrix_line(symbol: str, rows: Rows) -> str:
     shown = [[_near(cell) for cell in row] for row in rows]
     relation = "=" if all(exact for row in shown for _, exact in row) else r"\approx"
     texts = [_cut([text for text, _ in row], r"\cdots") for row in shown]
-    body = r" \\ ".join(" & ".join(row) for row in (texts[:MOST_ROWS] if len(texts) > MOST_ROWS else texts))
+    if len(texts) > MOST_ROWS:
+        texts = [*texts[: MOST_ROWS - 1], [r"\vdots"] * len(texts[0])]
+    body = r" \\ ".join(" & ".join(row) for row in texts)
     return rf"{symbol} {relation} \begin{{bmatrix}} {body} \end{{bmatrix}}"
 
 
@@ -160,6 +163,8 @@ def _near(value: Number, places: int = _PLACES) -> tuple[str, bool]:
     """The rounded number, and whether nothing was lost (binary noise of a float is nothing)."""
     if isinstance(value, int) or (isinstance(value, Fraction) and value.denominator == 1):
         return str(int(value)), True
+    if isinstance(value, float) and not math.isfinite(value):
+        return (r"\infty" if value > 0 else r"-\infty"), False
     if isinstance(value, Fraction):
         number = _CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -114,9 +115,12 @@ def corners(box: Sequence[int], form: Format) -> Corners:
 
 
 def read(i: IouInputs, form: Format) -> tuple[Corners, Corners, int]:
-    """Both boxes by their corners, in units of one over the last number."""
+    """Both boxes by their corners, in units of one over the last number; ``OverflowError`` where a corner is beyond the floats."""
     whole, below = over_one_denominator((*i.a, *i.b))
-    return corners(whole[:4], form), corners(whole[4:], form), 2 * below
+    a, b = corners(whole[:4], form), corners(whole[4:], form)
+    if not all(math.isfinite(value / (2 * below)) for value in (*a, *b)):
+        raise OverflowError
+    return a, b, 2 * below
 
 
 def outputs_of(common: int, union: int, areas: int, unit: int) -> Outputs:

@@ -141,8 +141,8 @@ def _pair_step(i: NmsInputs, place: int, other: int, iou: Fraction) -> Step:
     goes = iou > exact(i.iou_threshold)
     facts = {"box": place, "other": other, "threshold": given(i.iou_threshold)}
     caption = STEPS["goes" if goes else "stays"].map(lambda text: text.format(**facts))
-    common = intersection(found.boxes[place], found.boxes[other]) / unit**2
-    sizes = [near(found.areas[box] / unit**2) for box in (place, other)]
+    common = Fraction(intersection(found.boxes[place], found.boxes[other]), unit**2)
+    sizes = [near(Fraction(found.areas[box], unit**2)) for box in (place, other)]
     quotient = rf"\frac{{{near(common)}}}{{{sizes[0]}+{sizes[1]}-{near(common)}}}"
     latex = rf"\mathrm{{IoU}}_{{{place},{other}}} = {quotient} {ends(float(iou))}"
     return Step(caption, latex, float(iou), "kept")

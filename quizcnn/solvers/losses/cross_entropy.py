@@ -141,12 +141,11 @@ def scored(i: CrossEntropyInputs, margin: float) -> Softmax:
     """Softmax after margin and scale."""
     if not margin and i.scale == 1:
         return Softmax(i.logits)
-    return Softmax(
-        tuple(
-            scaled_difference(i.scale, logit, margin if place == i.target else 0.0)
-            for place, logit in enumerate(i.logits)
-        )
-    )
+    places = enumerate(i.logits)
+    scores = tuple(scaled_difference(i.scale, z, margin if place == i.target else 0.0) for place, z in places)
+    if not all(map(math.isfinite, scores)):
+        raise OverflowError
+    return Softmax(scores)
 
 
 def shares(i: CrossEntropyInputs) -> tuple[float, float]:

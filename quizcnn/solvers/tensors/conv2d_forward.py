@@ -8,7 +8,7 @@ from operator import mul
 from pydantic import model_validator
 
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
-from quizcnn.solvers.decimals import matrix_of_quotients, matrix_over_one_denominator
+from quizcnn.solvers.decimals import matrix_over, matrix_over_one_denominator
 from quizcnn.solvers.inputs import Count, Inputs, Matrix, Refusal, Size, refuse_work
 from quizcnn.solvers.notation import MOST_ROWS, line, matrix_line, products
 from quizcnn.solvers.primitives import conv_size
@@ -107,16 +107,21 @@ def output_size(i: ConvForwardInputs, stride: int, padding: int) -> tuple[int, i
 
 
 def correlate(image: Ints, kernel: Ints, size: tuple[int, int], stride: int, padding: int) -> list[list[int]]:
-    """Sums of products at every position of the window; only what lies inside the image is multiplied."""
-    rows = []
+    """Sums of products at every position of the window; positions and pixels on the border alone are 0 without work."""
+    rows, width = [], len(kernel[0])
+    first = min(size[1], max(0, -((width - 1 - padding) // stride)))
+    last = max(first, min(size[1], (len(image[0]) - 1 + padding) // stride + 1))
     for top in range(-padding, size[0] * stride - padding, stride):
         lines = [(kernel[u], image[top + u]) for u in range(max(0, -top), min(len(kernel), len(image) - top))]
-        cells = []
-        for left in range(-padding, size[1] * stride - padding, stride):
+        if not lines:
+            rows.append([0] * size[1])
+            continue
+        cells = [0] * first
+        for left in range(first * stride - padding, last * stride - padding, stride):
             cut, start = max(0, -left), max(0, left)
-            end = start + len(kernel[0])
+            end = start + width
             cells.append(sum(sum(map(mul, weights[cut:], pixels[start:end])) for weights, pixels in lines))
-        rows.append(cells)
+        rows.append(cells + [0] * (size[1] - last))
     return rows
 
 
@@ -128,8 +133,7 @@ def convolved(i: ConvForwardInputs, stride: int, padding: int, flip: bool) -> Ou
     image, below_image = matrix_over_one_denominator(i.image)
     kernel, below_kernel = matrix_over_one_denominator(i.kernel)
     sums = correlate(image, turned(kernel) if flip else kernel, size, stride, padding)
-    below = below_image * below_kernel
-    return {"output": matrix_of_quotients([[(cell, below) for cell in row] for row in sums])}
+    return {"output": matrix_over(sums, below_image * below_kernel)}
 
 
 def solve(i: ConvForwardInputs) -> Outputs:

@@ -27,9 +27,9 @@ SECOND = Text("new second moment v", "新的二阶矩 v")
 STEPS = {
     "m": Text("running mean of the gradient", "梯度的滑动平均"),
     "v": Text("running mean of the squared gradient", "梯度平方的滑动平均"),
-    "corrected_m": Text("first moment without its bias to zero", "一阶矩做偏差修正"),
-    "corrected_v": Text("second moment without its bias to zero", "二阶矩做偏差修正"),
-    "change": Text("length of the step: first moment over the root of the second, times the learning rate", "步长：一阶矩除以二阶矩的平方根，再乘学习率"),
+    "corrected_m": Text("first moment corrected for its start at 0", "一阶矩做偏差修正"),
+    "corrected_v": Text("second moment corrected for its start at 0", "二阶矩做偏差修正"),
+    "change": Text("change: first moment over the root of the second, times the learning rate", "更新量：一阶矩除以二阶矩的平方根，再乘学习率"),
     "weight": Text("the weight moves against the gradient", "权重沿梯度的反方向移动"),
 }  # fmt: skip
 MISTAKES = {
