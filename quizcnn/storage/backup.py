@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from quizcnn import clock
@@ -34,7 +34,8 @@ def back_up(source: Path, target: Path | None = None, *, label: str = "backup", 
     except (sqlite3.Error, OSError) as error:
         raise as_storage_error(error, str(made)) or error from None
     finally:
-        spare.unlink(missing_ok=True)
+        with suppress(OSError):
+            spare.unlink(missing_ok=True)
     return made
 
 
