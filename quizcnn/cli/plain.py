@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TextIO
 
 from quizcnn.errors import StorageError
@@ -95,18 +96,16 @@ class PlainDrill:
                 empty = True
                 self._say(words.NOTHING_TYPED)
                 continue
-            seconds = time.monotonic() - started
-            blank = not any(text.strip() for text in texts)
-            result = self._kept(
-                lambda texts=texts, blank=blank, seconds=seconds: (
-                    self._drill.reveal(seconds) if blank else self._drill.submit(texts, seconds)
-                )
-            )
+            result = self._kept(partial(self._give, texts, time.monotonic() - started))
             self._report(ask.variant, result)
             if result.recorded:
                 self._rate(result)
                 return
             empty = False
+
+    def _give(self, texts: list[str], seconds: float) -> Result:
+        typed = any(text.strip() for text in texts)
+        return self._drill.submit(texts, seconds) if typed else self._drill.reveal(seconds)
 
     def _kept(self, act: Callable[[], Result]) -> Result:
         """Do it; where it cannot be saved say so and try again on Enter, so that no answer is lost."""

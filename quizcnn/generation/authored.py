@@ -86,7 +86,7 @@ def _choice(question: Choice, source: Source | None) -> Built:
 @_build.register
 def _cloze(question: Cloze, source: Source | None) -> Built:
     fields = [
-        Field(name=name, label=GAP.map(lambda text, name=name: text.replace("{name}", name)), answer=_gap(gap))
+        Field(name=name, label=Text(GAP.en.replace("{name}", name), GAP.zh.replace("{name}", name)), answer=_gap(gap))
         for name, gap in question.gaps.items()
     ]
     return tuple(fields), ()

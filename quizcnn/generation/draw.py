@@ -116,5 +116,5 @@ def _box(spec: BoxDraw, source: Source) -> Json:
 def _labels(spec: Labels, source: Source, drawn: Mapping[str, Json]) -> Json:
     count = _length(spec.labels, source, drawn)
     ones = source.between(*spec.positives)
-    values: list[Json] = [1] * ones + [0] * (count - ones)
-    return list(source.shuffled(values))
+    values: list[Json] = [*([1] * ones), *([0] * (count - ones))]
+    return source.shuffled(values)

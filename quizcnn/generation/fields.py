@@ -16,7 +16,7 @@ from quizcnn.grading.sequence import SequenceAnswer
 from quizcnn.grading.shape import ShapeAnswer
 from quizcnn.grading.word import WordAnswer
 from quizcnn.solvers.base import AnyFamily, Output, Outputs
-from quizcnn.solvers.values import DECIMALS, Json, Value, format_value, round_to
+from quizcnn.solvers.values import DECIMALS, Json, Value, format_value, from_json, round_to
 from quizcnn.text import Text
 
 
@@ -96,12 +96,18 @@ def follow_for(
 ) -> Follow | None:
     """How the output follows from the learner's own earlier values: from outputs of the family, or taken over as its inputs."""
     if taken:
-        return Follow(family=family.id, output=name, inputs=dict(inputs), outputs_from={}, inputs_from=dict(taken))
+        return Follow(
+            family=family.id,
+            output=name,
+            inputs={given: from_json(value) for given, value in inputs.items()},
+            outputs_from={},
+            inputs_from=dict(taken),
+        )
     if name in family.follow and earlier:
         return Follow(
             family=family.id,
             output=name,
-            inputs=dict(inputs),
+            inputs={given: from_json(value) for given, value in inputs.items()},
             outputs_from={own: own for own in earlier},
             inputs_from={},
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from quizcnn.bank.models import Numeric, Part
@@ -22,7 +23,7 @@ from quizcnn.grading.answers import Field
 from quizcnn.grading.reading.arithmetic import evaluate, evaluate_condition
 from quizcnn.solvers.base import AnyFamily, Outputs, get_family
 from quizcnn.solvers.inputs import Inputs
-from quizcnn.solvers.values import Json, Value, exact, to_json
+from quizcnn.solvers.values import Json, Value, exact, from_json, to_json
 
 TRIES_PER_TARGET = 60
 """Draws for one target before the next one is tried."""
@@ -110,7 +111,7 @@ def _plain(value: Any) -> Json:
     return {key: _plain(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-def number(expression: str | int | float, values: Mapping[str, Value]) -> int | float:
+def number(expression: str | int | float, values: Mapping[str, Any]) -> int | float:
     """An expression over the numbers among ``values``; whole results stay whole."""
     if not isinstance(expression, str):
         return expression
@@ -118,8 +119,9 @@ def number(expression: str | int | float, values: Mapping[str, Value]) -> int | 
     return int(result) if result.denominator == 1 else float(result)
 
 
-def numbers(values: Mapping[str, Value]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if not isinstance(value, str | tuple | list | dict | None)}
+def numbers(values: Mapping[str, Any]) -> dict[str, int | float | Fraction]:
+    """The numbers among the values, as expressions and conditions see them."""
+    return {name: value for name, value in values.items() if isinstance(value, int | float | Fraction)}
 
 
 def meets(question: Numeric, draw: Draw) -> bool:
@@ -152,7 +154,7 @@ def _variant(
     facts = {**{name: to_json(value) for name, value in draw.outputs.items()}, **shown}
     fields = _fields(question, family, draw, facts)
     chain = [Chain(family.id, _family_inputs(family, shown), question.ask)]
-    values: dict[str, Value] = {**draw.parameters, **draw.outputs}
+    values: dict[str, Value] = {**{name: from_json(value) for name, value in draw.parameters.items()}, **draw.outputs}
     for part in question.parts:
         part_fields, link, outputs = _part(question, part, values)
         fields += part_fields

@@ -1,0 +1,286 @@
+"""From a blueprint, a bank and a seed to an exam: its versions, each a frozen list of variants in printed order.
+
+Versions have the same question on every seat, the same target mistake and the same number of worked steps; numbers and orders
+differ. Everything is a function of blueprint, bank, seed and version letter. Paper, key and manifest are all made from this one
+object, so they cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import blake2b, sha256
+
+from quizcnn.bank.catalog import Catalog
+from quizcnn.errors import UsageError
+from quizcnn.generation.blueprint import Blueprint, KeyLetters, Section, minutes_for
+from quizcnn.generation.filling import Filler, Filling, Seat
+from quizcnn.generation.papercode import make_code
+from quizcnn.generation.seeds import Source
+from quizcnn.generation.variant import Variant, draw_variant, work_steps
+from quizcnn.grading.choice import ChoiceAnswer
+from quizcnn.grading.number import NumberAnswer
+from quizcnn.solvers.base import Step, get_family
+from quizcnn.text import Text
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MOST_DRAWS = 60
+"""Draws tried for a variant that keeps what versions share, before one that does not is taken."""
+HALF = 0.5
+CUE_DIGITS = 4
+"""A key value with fewer digits turns up by chance and gives nothing away."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointedStep:
+    """A worked step with the points that it earns."""
+
+    step: Step
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question as it is printed: its number on the paper, its section (from 0), its points, its variant."""
+
+    number: int
+    section: int
+    points: int
+    area: str
+    variant: Variant
+    steps: tuple[PointedStep, ...]
+
+    @property
+    def id(self) -> str:
+        return self.variant.question_id
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version: its letter, its code, its items in printed order."""
+
+    letter: str
+    code: str
+    items: tuple[Item, ...]
+
+    def in_section(self, number: int) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.section == number)
+
+
+@dataclass(frozen=True)
+class Exam:
+    """All versions of one exam. ``warnings`` are in English, for who sets the exam."""
+
+    blueprint: Blueprint
+    bank_digest: str
+    seed: int
+    versions: tuple[Version, ...]
+    warnings: tuple[str, ...]
+
+    @cached_property
+    def conventions(self) -> tuple[Text, ...]:
+        """The sentences of the families on this paper, each once, in the order of version A."""
+        found = [conventions_of(item.variant) for item in self.versions[0].items]
+        return tuple(dict.fromkeys(sentence for sentences in found for sentence in sentences))
+
+
+def conventions_of(variant: Variant) -> tuple[Text, ...]:
+    """The sentences that settle how this variant counts; none where its wording says so itself."""
+    return (variant.convention,) if variant.convention else ()
+
+
+def make_exam(blueprint: Blueprint, catalog: Catalog, seed: int, count: int | None = None) -> Exam:
+    """The exam at ``seed`` in ``count`` versions (the blueprint's number where None).
+
+    Raises ``BankError`` where the bank cannot fill the blueprint, ``UsageError`` for more versions than letters.
+    """
+    count = blueprint.versions.count if count is None else count
+    if not 1 <= count <= len(LETTERS):
+        raise UsageError(f"{count} versions", mend=f"ask for 1 to {len(LETTERS)}")
+    filling = Filler(blueprint, catalog).fill(seed)
+    setter = _Setter(blueprint, catalog, seed, filling)
+    versions = tuple(setter.version(letter) for letter in LETTERS[:count])
+    warnings = (*filling.warnings, *setter.warnings, *_timing(blueprint, catalog, filling), *_wishes(blueprint))
+    return Exam(blueprint, bank_digest(catalog), seed, versions, tuple(dict.fromkeys(warnings)))
+
+
+def bank_digest(catalog: Catalog) -> str:
+    """Twelve hexadecimal digits over the ids and revisions of the bank's questions."""
+    lines = sorted(f"{row.id} {row.revision}" for row in catalog.rows())
+    return sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+
+def _wishes(blueprint: Blueprint) -> Iterator[str]:
+    if blueprint.prefer:
+        yield f"prefer: {blueprint.prefer} needs a learner's record; none is read, so it is ignored"
+
+
+def _timing(blueprint: Blueprint, catalog: Catalog, filling: Filling) -> Iterator[str]:
+    """A warning where the questions take another time than the blueprint gives them."""
+    rows = [catalog.row(question) for question in filling.ids]
+    takes = sum(minutes_for(row.kind, row.difficulty) for row in rows)
+    if abs(takes - blueprint.minutes) > 0.15 * blueprint.minutes:
+        yield f"the questions take about {takes:.0f} minutes, the blueprint says {blueprint.minutes}"
+
+
+class _Setter:
+    """Draws the versions one after the other; later ones are held to what the first settled."""
+
+    def __init__(self, blueprint: Blueprint, catalog: Catalog, seed: int, filling: Filling) -> None:
+        self.blueprint, self.catalog, self.seed, self.filling = blueprint, catalog, seed, filling
+        self.drawn: dict[int, list[Variant]] = {place: [] for place in range(len(filling.seats))}
+        self.warnings: list[str] = []
+
+    def version(self, letter: str) -> Version:
+        items: list[Item] = []
+        for number, section in enumerate(self.blueprint.sections):
+            seats = [place for place, seat in enumerate(self.filling.seats) if seat.section == number]
+            letters = _LetterCount(self.blueprint.versions.key_letters)
+            for place in self._printed_order(section, seats, letter):
+                variant = self._draw(place, letter, items, letters)
+                items.append(self._item(len(items) + 1, self.filling.seats[place], variant))
+                letters.add(variant)
+        return Version(letter, make_code(_frozen(self.blueprint, self.seed, letter, items)), tuple(items))
+
+    def _item(self, number: int, seat: Seat, variant: Variant) -> Item:
+        points = self.blueprint.sections[seat.section].pick[seat.pick].points
+        area = self.catalog.area_of(variant.topic)
+        return Item(number, seat.section, points, area, variant, share_points(work_steps(variant), points))
+
+    def _printed_order(self, section: Section, seats: Sequence[int], letter: str) -> list[int]:
+        how = self.blueprint.versions.shuffle.questions
+        if section.shuffle == "none" or how is False:
+            return list(seats)
+        keys: dict[int, tuple[int, bytes]] = {}
+        for place in seats:
+            difficulty = self.catalog.row(self.filling.ids[place]).difficulty if how == "by-difficulty" else 0
+            keys[place] = difficulty, self._hash("order", self.filling.seats[place].key, letter)
+        return sorted(seats, key=keys.__getitem__)
+
+    def _hash(self, *parts: object) -> bytes:
+        text = "\0".join(map(str, ("exam", self.blueprint.id, self.seed, *parts)))
+        return blake2b(text.encode(), digest_size=8).digest()
+
+    def _draw(self, place: int, letter: str, before: Sequence[Item], letters: _LetterCount) -> Variant:
+        """The first draw that keeps every wish; else the one that keeps most of them, with a warning."""
+        earlier = self.drawn[place]
+        wishes = [
+            ("the key value of one stands in another", lambda variant: not self._cues(variant, before)),
+            ("numbers as in another version", lambda variant: _is_fresh(variant, earlier)),
+            ("another target mistake than version A", lambda variant: _same_target(variant, earlier)),
+            ("another number of worked steps than version A", lambda variant: _same_length(variant, earlier)),
+            ("the letters of the keys are uneven", letters.allows),
+        ]
+        best = self._best(place, letter, wishes)
+        earlier.append(best[1])
+        self.warnings += [f"{best[1].question_id}, version {letter}: {words}" for words in best[2]]
+        return best[1]
+
+    def _best(
+        self, place: int, letter: str, wishes: Sequence[tuple[str, Callable[[Variant], bool]]]
+    ) -> tuple[int, Variant, list[str]]:
+        question = self.catalog.question(self.filling.ids[place])
+        shuffle = self.blueprint.versions.shuffle.options
+        best: tuple[int, Variant, list[str]] | None = None
+        seen: set[str] = set()
+        for k in range(MOST_DRAWS):
+            seed = int.from_bytes(self._hash("draw", self.filling.seats[place].key, letter, k)[:4], "big")
+            variant = draw_variant(question, seed, shuffle=shuffle)
+            if variant.identity in seen and not variant.parameters:
+                break
+            seen.add(variant.identity)
+            broken = [words for words, holds in wishes if not holds(variant)]
+            if best is None or len(broken) < best[0]:
+                best = len(broken), variant, broken
+            if not broken:
+                break
+        if best is None:
+            raise UsageError(f"{question.id} cannot be drawn")
+        return best
+
+    def _cues(self, variant: Variant, before: Sequence[Item]) -> bool:
+        if not self.blueprint.avoid.cross_cues:
+            return False
+        own, prompt = _key_values(variant), _numbers_in(variant)
+        return any(own & _numbers_in(item.variant) or _key_values(item.variant) & prompt for item in before)
+
+
+def _key_values(variant: Variant) -> set[str]:
+    shown = {field.answer.typed() for field in variant.fields if isinstance(field.answer, NumberAnswer)}
+    return {value for value in shown if sum(char.isdigit() for char in value) >= CUE_DIGITS}
+
+
+def _numbers_in(variant: Variant) -> set[str]:
+    prompt = "".join(char if char.isdigit() or char in ".," else " " for char in variant.prompt.en)
+    return {word.strip(".,").replace(",", "") for word in prompt.split()}
+
+
+def _is_fresh(variant: Variant, earlier: Sequence[Variant]) -> bool:
+    """No other version has these numbers (or this order), if there is anything to be drawn at all."""
+    return not variant.parameters or all(variant.identity != other.identity for other in earlier)
+
+
+def _same_target(variant: Variant, earlier: Sequence[Variant]) -> bool:
+    return not earlier or variant.target == earlier[0].target
+
+
+def _same_length(variant: Variant, earlier: Sequence[Variant]) -> bool:
+    return not earlier or len(work_steps(variant)) == len(work_steps(earlier[0]))
+
+
+class _LetterCount:
+    """The letters of the keys of a section's single choices so far."""
+
+    def __init__(self, bounds: KeyLetters | None) -> None:
+        self.bounds = bounds
+        self.places: list[tuple[int, int]] = []
+        """The place of the key and the number of options, question by question."""
+
+    def add(self, variant: Variant) -> None:
+        if (found := _key_place(variant)) is not None:
+            self.places.append(found)
+
+    def allows(self, variant: Variant) -> bool:
+        """Whether the letter keeps the longest run and the share of each letter (counted from five questions on)."""
+        found = _key_place(variant)
+        if self.bounds is None or found is None:
+            return True
+        letters = [place for place, _ in self.places] + [found[0]]
+        run = letters[-self.bounds.max_run - 1 :]
+        if len(run) > self.bounds.max_run and len(set(run)) == 1:
+            return False
+        return len(letters) < 4 or letters.count(found[0]) <= max(2.0, self.bounds.max_share * len(letters))
+
+
+def _key_place(variant: Variant) -> tuple[int, int] | None:
+    answer = variant.fields[0].answer
+    if not isinstance(answer, ChoiceAnswer) or answer.multiple:
+        return None
+    return next(place for place, option in enumerate(answer.options) if option.key), len(answer.options)
+
+
+def share_points(steps: Sequence[Step], points: int) -> tuple[PointedStep, ...]:
+    """The points over the steps in halves, equally; the last takes the rest."""
+    if not steps:
+        return ()
+    each = int(points / len(steps) / HALF) * HALF
+    shares = [each] * (len(steps) - 1)
+    return tuple(
+        PointedStep(step, share) for step, share in zip(steps, [*shares, points - sum(shares)], strict=True)
+    )  # fmt: skip
+
+
+def _frozen(blueprint: Blueprint, seed: int, letter: str, items: Sequence[Item]) -> bytes:
+    """What the code of a version stands for: its questions, numbers, keys and points."""
+    content = [
+        blueprint.id,
+        seed,
+        letter,
+        [
+            [item.id, item.variant.revision, item.points, [field.model_dump(mode="json") for field in item.variant.fields]]
+            for item in items
+        ],
+    ]  # fmt: skip
+    return json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
