@@ -10,6 +10,7 @@ import json
 import os
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -69,10 +70,10 @@ def exists() -> bool:
 def load_settings() -> Settings:
     """The settings of file and environment. Raises ``UsageError`` with place, key and legal values."""
     file = settings_file()
-    settings = _apply(Settings(), _read(file), str(file))
+    settings = _apply(Settings(), _read(file), f"{file}: ")
     given = {name: value for name in _LEGAL if name != "keys" and (value := os.environ.get(_variable(name)))}
     for name, value in given.items():
-        settings = _apply(settings, {name: _from_environment(name, value)}, "")
+        settings = _apply(settings, {name: _from_environment(name, value)}, "", _variable(name))
     return settings
 
 
@@ -90,7 +91,8 @@ def save_settings(settings: Settings) -> Path:
         spare.write_text(_to_toml(settings), encoding="utf-8")
         os.replace(spare, file)
     except OSError as error:
-        spare.unlink(missing_ok=True)
+        with suppress(OSError):
+            spare.unlink()
         raise QuizError(f"settings cannot be written: {error.strerror}", where=str(file), mend="make room there, or set QUIZCNN_HOME to a folder of your own") from None  # fmt: skip
     return file
 
@@ -108,16 +110,17 @@ def _read(file: Path) -> Mapping[str, Raw]:
         raise UsageError(f"no TOML: {error}", where=str(file), mend="mend the line, or delete the file to start with the defaults") from None  # fmt: skip
 
 
-def _apply(settings: Settings, values: Mapping[str, Raw], where: str) -> Settings:
+def _apply(settings: Settings, values: Mapping[str, Raw], where: str, place: str = "") -> Settings:
+    """``place`` names the value where it is not its key that does."""
     read: dict[str, Raw] = {}
     for name, value in values.items():
         if name not in _LEGAL:
-            raise UsageError(f"no setting is called {name!r}", where=where, mend=_nearest(name))
+            raise UsageError(f"no setting is called {name!r}", where=where.removesuffix(": "), mend=_nearest(name))
         legal, reader = _LEGAL[name]
         try:
             read[name] = reader(value)
         except (ValueError, TypeError):
-            place = f"{where or _variable(name)}: {name}" if where else name
+            place = place or f"{where}{name}"
             raise UsageError(f"{_shown(value)} is not a legal value", where=place, mend=f"legal: {legal}") from None
     return replace(settings, **read)  # type: ignore[arg-type]  # each reader gives the type of its field
 
