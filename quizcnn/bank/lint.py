@@ -49,10 +49,16 @@ class Lint:
 
     def faults(self) -> tuple[Fault, ...]:
         """All faults: those that keep a question from being used, then what the rules found, sorted by file and place."""
-        found = [*self.catalog.faults, *self._topic_faults(), *self._share_faults()]
+        found = list(self.bank_faults())
         for question in self.catalog.questions():
             found += (self.locate(question.id, finding) for finding in self.findings(question))
         return tuple(sorted(set(found)))
+
+    def bank_faults(self) -> Iterator[Fault]:
+        """What is wrong beside the usable questions: broken ones, topics, shares of a whole folder."""
+        yield from self.catalog.faults
+        yield from self._topic_faults()
+        yield from self._share_faults()
 
     def findings(self, question: Question) -> Iterator[Finding]:
         """What the rules find in one question."""

@@ -26,6 +26,11 @@ FEWEST_VARIANTS = 30
 _BROKEN = (QuizError, ArithmeticError, ValueError, LookupError, TypeError)
 """What an entry that does not fit its family may raise while it is drawn: it becomes a fault of that entry."""
 
+_DRAWN_FROM = frozenset(
+    {"", "family", "ask", "draw", "fixed", "tie", "goal", "range", "parts", "decimals", "targets", "figure"}
+)
+"""A fault under one of these keys was told with its place; drawing would only repeat it in other words."""
+
 
 @dataclass(frozen=True, slots=True)
 class EntryReport:
@@ -72,18 +77,18 @@ class _Draws:
 def check_bank(catalog: Catalog, seeds: int = SEEDS, progress: Callable[[str], None] = lambda _: None) -> Report:
     """Every fault of the bank in use. ``progress`` hears the id of each question before its turn."""
     lint = Lint(catalog)
-    faults = list(lint.faults())
-    unsound = {fault.id for fault in faults}
+    faults = list(lint.bank_faults())
     entries: list[EntryReport] = []
     for question in catalog.questions():
         progress(question.id)
-        if isinstance(question, Numeric | Inverse):
-            report, found = check_draws(question, seeds)
+        found = list(lint.findings(question))
+        at_fault = {str(path[0]) if path else "" for path, _ in found}
+        if isinstance(question, Numeric | Inverse) and not at_fault & _DRAWN_FROM:
+            report, more = check_draws(question, seeds)
             entries += [report] if report else []
-        else:
-            found = []
-        # Names that do not exist were reported with their place; what follows from them would only repeat it.
-        found += check_samples(question) if question.id not in unsound or not found else []
+            found += more
+        if not at_fault & (_DRAWN_FROM | {"samples"}):
+            found += check_samples(question)
         faults += (lint.locate(question.id, finding) for finding in found)
     return Report(count(catalog), tuple(sorted(set(faults))), tuple(entries))
 
@@ -129,22 +134,10 @@ def _faults_of(question: Numeric | Inverse, variant: Variant, draws: _Draws) -> 
         grade = grade_typed(variant.fields, _join([each.answer.typed() for each in variant.fields]), "en")
         if not grade.is_correct:
             yield (), f"seed {variant.seed}: its own key is graded {grade.verdict}"
-    yield from _figure(variant)
     for number, hint in enumerate(variant.hints):
         for lang in LANGS:
             if _shows(hint[lang], variant):
                 draws.hints_with_key[number, lang] += 1
-
-
-def _figure(variant: Variant) -> Iterator[Finding]:
-    if variant.figure is not None:
-        from quizcnn.figures.figure import read_figure
-        from quizcnn.figures.filling import fill
-
-        try:
-            fill(read_figure(variant.figure), variant.parameters)
-        except BankError as error:
-            yield ("figure",), f"seed {variant.seed}: {_said(error)}"
 
 
 def _shows(hint: str, variant: Variant) -> bool:

@@ -54,6 +54,10 @@ def _samples(question: Question) -> Iterator[str]:
 
 def _side(variant: Variant, lang: Lang) -> Iterator[str]:
     yield f"<p>{markup(variant.prompt[lang])}</p>"
+    if variant.figure is not None:
+        from quizcnn.figures.svg import draw_svg
+
+        yield f"<figure>{_inline(draw_svg(variant.figure, lang))}</figure>"
     for each in variant.fields:
         rows = choice_rows(each, lang)
         if rows:
@@ -65,6 +69,11 @@ def _side(variant: Variant, lang: Lang) -> Iterator[str]:
         yield f"<p>{mathml(step.latex)} <small>{escape(step.caption[lang])}</small></p>"
     yield f"<p>{markup(variant.explanation[lang])}</p>"
     yield "<ol>" + "".join(f"<li>{markup(hint[lang])}</li>" for hint in variant.hints) + "</ol></details>"
+
+
+def _inline(svg: str) -> str:
+    """The drawing without its XML declaration, as it stands inside a page."""
+    return svg[svg.index("<svg") :]
 
 
 def markup(markdown: str) -> str:

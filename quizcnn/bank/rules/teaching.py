@@ -27,7 +27,7 @@ def check_teaching(question: Question) -> Iterator[Finding]:
     if isinstance(question, ShortAnswer):
         yield from _short_answer(question)
     elif not isinstance(question, Recall) and not question.samples:
-        yield (), "samples are missing; store a right answer and a wrong one with their verdicts"
+        yield ("samples",), "samples are missing; store a right answer and a wrong one with their verdicts"
 
 
 def _prompt(question: Question, lang: Lang) -> str:
