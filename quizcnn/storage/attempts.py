@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, func, select
 
 from quizcnn.scheduling.card import Rating, State
 from quizcnn.scheduling.policy import Policy
@@ -16,17 +16,23 @@ from quizcnn.storage.records import Answer, Attempt
 
 COUNTS = and_(attempt.c.mode == "scheduled", attempt.c.voided_at.is_(None))
 """What moves cards and counts in the figures."""
-_RIGHT = and_(COUNTS, attempt.c.verdict == "correct")
+
+
+_FIND_POLICY = select(policy.c.id).where(
+    policy.c.retention == bindparam("retention"),
+    policy.c.parameters == bindparam("parameters"),
+    policy.c.fuzz == bindparam("fuzz"),
+)
+_INSERT = attempt.insert()
 
 
 def policy_id(connection: Connection, wanted: Policy) -> int:
     """The number under which a policy is stored; stores it where it is new."""
     parameters = json.dumps(list(wanted.parameters))
-    same = and_(policy.c.retention == wanted.retention, policy.c.parameters == parameters, policy.c.fuzz == wanted.fuzz)
-    found = connection.scalar(select(policy.c.id).where(same))
+    values = {"retention": wanted.retention, "parameters": parameters, "fuzz": wanted.fuzz}
+    found = connection.scalar(_FIND_POLICY, values)
     if found is not None:
         return int(found)
-    values = {"retention": wanted.retention, "parameters": parameters, "fuzz": wanted.fuzz}
     return int(connection.execute(policy.insert(), values).inserted_primary_key[0])  # type: ignore[index]
 
 
@@ -38,7 +44,7 @@ def policies(connection: Connection) -> dict[int, Policy]:
 def insert(connection: Connection, record: Attempt, taken: Policy) -> None:
     answer = record.answer
     connection.execute(
-        attempt.insert(),
+        _INSERT,
         {
             "id": record.id,
             "question_id": answer.question_id,
@@ -125,16 +131,26 @@ def reviews_of(connection: Connection, question_id: str) -> list[Review]:
     ]
 
 
+_RECENT = (
+    select(attempt.c.parameters)
+    .where(attempt.c.question_id == bindparam("question_id"))
+    .order_by(attempt.c.review_count.desc(), attempt.c.answered_at.desc())
+    .limit(bindparam("rows"))
+)
+_TIMES = (
+    select(attempt.c.duration_ms)
+    .where(attempt.c.kind == bindparam("kind"), COUNTS, attempt.c.verdict == "correct")
+    .order_by(attempt.c.answered_at.desc())
+    .limit(bindparam("rows"))
+)
+
+
 def recent_parameters(connection: Connection, question_id: str, limit: int) -> list[str]:
-    query = select(attempt.c.parameters).where(attempt.c.question_id == question_id)
-    return list(
-        connection.scalars(query.order_by(attempt.c.review_count.desc(), attempt.c.answered_at.desc()).limit(limit))
-    )
+    return list(connection.scalars(_RECENT, {"question_id": question_id, "rows": limit}))
 
 
 def right_times(connection: Connection, kind: str, limit: int) -> list[int]:
-    query = select(attempt.c.duration_ms).where(attempt.c.kind == kind, _RIGHT)
-    return list(connection.scalars(query.order_by(attempt.c.answered_at.desc()).limit(limit)))
+    return list(connection.scalars(_TIMES, {"kind": kind, "rows": limit}))
 
 
 def mistake_counts(connection: Connection, since: date) -> list[tuple[str, str, int]]:

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Connection, Row, ScalarSelect, and_, bindparam, func, or_, select
 
 from quizcnn.scheduling.card import CardState, State
 from quizcnn.storage.models import card
 from quizcnn.storage.records import DueCounts
 
 _COLUMNS = [card.c[field.name] for field in fields(CardState)]
+_NAMES = tuple(column.name for column in _COLUMNS)
 _CHUNK = 500
 _ACTIVE = card.c.suspended.is_(None)
-_STEPS = (State.LEARNING, State.RELEARNING)
+
+
+_FIND = select(*_COLUMNS).where(card.c.id == bindparam("card_id"))
+_INSERT = card.insert()
+_UPDATE = (
+    card.update()
+    .where(card.c.id == bindparam("card_id"))
+    .values({column.name: bindparam(column.name) for column in _COLUMNS[1:]})
+)
 
 
 def as_card(row: Row[*tuple[object, ...]]) -> CardState:
@@ -28,49 +37,52 @@ def as_card(row: Row[*tuple[object, ...]]) -> CardState:
 
 
 def as_row(state: CardState) -> dict[str, object]:
-    return {column.name: getattr(state, column.name) for column in _COLUMNS} | {"state": int(state.state)}
+    values = {name: getattr(state, name) for name in _NAMES}
+    values["state"] = int(state.state)
+    return values
 
 
 def find(connection: Connection, card_id: str) -> CardState | None:
-    row = connection.execute(select(*_COLUMNS).where(card.c.id == card_id)).first()
+    row = connection.execute(_FIND, {"card_id": card_id}).first()
     return None if row is None else as_card(row)
 
 
 def write(connection: Connection, state: CardState) -> None:
     """Insert or update one card."""
     values = as_row(state)
-    if not connection.execute(card.update().where(card.c.id == state.id), values).rowcount:
-        connection.execute(card.insert(), values)
+    if not connection.execute(_UPDATE, {**values, "card_id": state.id}).rowcount:
+        connection.execute(_INSERT, values)
 
 
 def write_many(connection: Connection, known: Sequence[CardState], missing: Sequence[CardState]) -> None:
     """Update the known ones and insert the missing ones, in bulk."""
     if known:
-        change = card.update().where(card.c.id == bindparam("card_id")).values({c.name: bindparam(c.name) for c in _COLUMNS[1:]})  # fmt: skip
-        rows = [as_row(state) for state in known]
-        connection.execute(change, [{**row, "card_id": row["id"]} for row in rows])
+        connection.execute(_UPDATE, [{**as_row(state), "card_id": state.id} for state in known])
     if missing:
-        connection.execute(card.insert(), [as_row(state) for state in missing])
+        connection.execute(_INSERT, [as_row(state) for state in missing])
 
 
-def _due(states: Iterable[State], until: datetime, by: bool) -> ColumnElement[bool]:
-    in_time = card.c.due <= until if by else card.c.due < until
-    return and_(card.c.state.in_([int(state) for state in states]), in_time)
+def _earliest(state: State) -> ScalarSelect[datetime]:
+    return select(func.min(card.c.due)).where(_ACTIVE, card.c.state == int(state)).scalar_subquery()
+
+
+_STEPS = and_(card.c.state.in_([int(State.LEARNING), int(State.RELEARNING)]), card.c.due <= bindparam("steps_until"))
+_REVIEWS = and_(card.c.state == int(State.REVIEW), card.c.due < bindparam("day_end"))
+_COUNT = select(
+    select(func.count()).select_from(card).where(_ACTIVE, _REVIEWS).scalar_subquery(),
+    select(func.count()).select_from(card).where(_ACTIVE, _STEPS).scalar_subquery(),
+    *(_earliest(state) for state in (State.LEARNING, State.REVIEW, State.RELEARNING)),
+)
+_DUE = tuple(
+    select(*_COLUMNS).where(_ACTIVE, condition).order_by(card.c.due, card.c.id) for condition in (_STEPS, _REVIEWS)
+)
+_FIRST_DUE = tuple(query.limit(bindparam("rows")) for query in _DUE)
 
 
 def count_due(connection: Connection, day_end: datetime, steps_until: datetime) -> DueCounts:
     """Reviews due before the learning day ends, cards in steps due by ``steps_until``, and when the first active card falls due."""
-    reviews = select(func.count()).select_from(card).where(_ACTIVE, _due([State.REVIEW], day_end, by=False))
-    learning = select(func.count()).select_from(card).where(_ACTIVE, _due(_STEPS, steps_until, by=True))
-    first = [
-        connection.scalar(select(func.min(card.c.due)).where(_ACTIVE, card.c.state == int(state)))
-        for state in (State.LEARNING, State.REVIEW, State.RELEARNING)
-    ]
-    return DueCounts(
-        connection.scalar(reviews) or 0,
-        connection.scalar(learning) or 0,
-        min((due for due in first if due), default=None),
-    )
+    row = connection.execute(_COUNT, {"day_end": day_end, "steps_until": steps_until}).one()
+    return DueCounts(row[0], row[1], min((due for due in row[2:] if due), default=None))
 
 
 def due(
@@ -78,26 +90,15 @@ def due(
 ) -> list[CardState]:
     """Cards in steps first, then reviews, each by due time; only those among ``ids`` where given."""
     found: list[CardState] = []
-    for condition in (_due(_STEPS, steps_until, by=True), _due([State.REVIEW], day_end, by=False)):
-        query = select(*_COLUMNS).where(_ACTIVE, condition).order_by(card.c.due, card.c.id)
-        found += _limited(connection, query, limit - len(found), ids)
-    return found
-
-
-def _limited(
-    connection: Connection, query: Select[*tuple[object, ...]], limit: int, ids: Collection[str] | None
-) -> list[CardState]:
-    """The first rows of the query that are among ``ids``, reading no more than needed."""
-    found: list[CardState] = []
-    if limit <= 0:
-        return found
-    rows = connection.execute(query if ids is not None else query.limit(limit))
-    for row in rows:
-        if ids is None or row[0] in ids:
-            found.append(as_card(row))
-            if len(found) == limit:
-                rows.close()
-                break
+    times = {"day_end": day_end, "steps_until": steps_until}
+    for whole, first in zip(_DUE, _FIRST_DUE, strict=True):
+        left = limit - len(found)
+        if left <= 0:
+            break
+        if ids is None:
+            found += [as_card(row) for row in connection.execute(first, {**times, "rows": left})]
+        else:
+            found += islice((as_card(row) for row in connection.execute(whole, times) if row[0] in ids), left)
     return found
 
 

@@ -60,8 +60,8 @@ class Database:
     def write(self, change: Callable[[Connection], T]) -> T:
         """Make ``change`` in one transaction: all of it, or none and ``StorageError``."""
         with worded(self.where):
-            engine = self._opened(create=True)
-            with engine.connect().execution_options(quizcnn_write=True) as connection, connection.begin():
+            writing = self._opened(create=True).execution_options(quizcnn_write=True)
+            with writing.begin() as connection:
                 return change(connection)
 
     def upgrade(self) -> str | None:

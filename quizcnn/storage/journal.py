@@ -9,7 +9,7 @@ import uuid
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, exists, func, select
+from sqlalchemy import Connection, and_, bindparam, exists, func, select
 
 from quizcnn.errors import UsageError
 from quizcnn.scheduling.card import CardState, Rating, Suspended
@@ -21,6 +21,8 @@ from quizcnn.storage.models import attempt, overrule, undo_step
 from quizcnn.storage.records import Answer, Attempt, Recorded, SessionRecord, Undone
 
 UNDO_STEPS = 30
+_PUSH = undo_step.insert()
+_PRUNE = undo_step.delete().where(undo_step.c.number <= bindparam("last"))
 
 
 def record(connection: Connection, answer: Answer, policy: Policy, session: SessionRecord | None) -> Recorded:
@@ -48,16 +50,15 @@ def _push(
     session: SessionRecord | None,
     before: SessionRecord | None,
 ) -> None:
-    number = (connection.scalar(select(func.max(undo_step.c.number))) or 0) + 1
     values = {
-        "number": number,
         "attempt_id": attempt_id,
         "suspended": suspended,
         "session_id": session.id if session else None,
         "session_state": before.state if before else None,
     }
-    connection.execute(undo_step.insert(), values)
-    connection.execute(undo_step.delete().where(undo_step.c.number <= number - UNDO_STEPS))
+    number = connection.execute(_PUSH, values).inserted_primary_key
+    if number is not None:
+        connection.execute(_PRUNE, {"last": number[0] - UNDO_STEPS})
 
 
 def undo(connection: Connection, at: datetime) -> Undone | None:

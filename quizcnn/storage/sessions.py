@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from quizcnn.storage.models import session
 from quizcnn.storage.records import SessionRecord
+
+_FIND = select(session).where(session.c.id == bindparam("session_id"))
+_INSERT = session.insert()
+_UPDATE = (
+    session.update()
+    .where(session.c.id == bindparam("session_id"))
+    .values({name: bindparam(name) for name in ("state", "finished_at", "updated_at")})
+)
 
 
 def _as_session(row: Row[*tuple[object, ...]]) -> SessionRecord:
@@ -15,7 +23,7 @@ def _as_session(row: Row[*tuple[object, ...]]) -> SessionRecord:
 
 
 def find(connection: Connection, session_id: str) -> SessionRecord | None:
-    row = connection.execute(select(session).where(session.c.id == session_id)).first()
+    row = connection.execute(_FIND, {"session_id": session_id}).first()
     return None if row is None else _as_session(row)
 
 
@@ -28,8 +36,8 @@ def newest_open(connection: Connection) -> SessionRecord | None:
 
 def write(connection: Connection, record: SessionRecord, at: datetime) -> None:
     values = {"state": record.state, "finished_at": record.finished_at, "updated_at": at}
-    if not connection.execute(session.update().where(session.c.id == record.id), values).rowcount:
-        connection.execute(session.insert(), {"id": record.id, "started_at": record.started_at, **values})
+    if not connection.execute(_UPDATE, {**values, "session_id": record.id}).rowcount:
+        connection.execute(_INSERT, {"id": record.id, "started_at": record.started_at, **values})
 
 
 def put_back(connection: Connection, session_id: str, state: str | None, at: datetime) -> SessionRecord | None:

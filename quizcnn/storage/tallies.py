@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, bindparam, case, func, select
 
 from quizcnn.scheduling.card import Rating, State
 from quizcnn.storage.attempts import COUNTS
@@ -19,6 +19,14 @@ from quizcnn.storage.records import Attempt, Tally
 COUNTED = ("attempts", "correct", "partial", "new", "reviews", "remembered", "duration_ms")
 Part = Literal["day", "topic", "kind"]
 PARTS: tuple[Part, ...] = ("day", "topic", "kind")
+
+
+_INSERT = topic_day.insert()
+_ADD = (
+    topic_day.update()
+    .where(*(topic_day.c[part] == bindparam(f"its_{part}") for part in PARTS))
+    .values({name: topic_day.c[name] + bindparam(f"more_{name}") for name in COUNTED})
+)
 
 
 def counts_of(record: Attempt) -> dict[str, int]:
@@ -41,12 +49,10 @@ def count(connection: Connection, record: Attempt, sign: int = 1) -> None:
     if record.answer.mode != "scheduled" or record.voided_at is not None:
         return
     answer = record.answer
-    place = {"day": answer.day, "topic": answer.topic, "kind": answer.kind}
     added = {name: sign * value for name, value in counts_of(record).items()}
-    here = and_(*(topic_day.c[name] == value for name, value in place.items()))
-    more = {name: topic_day.c[name] + value for name, value in added.items()}
-    if not connection.execute(topic_day.update().where(here).values(more)).rowcount:
-        connection.execute(topic_day.insert(), {**place, **added})
+    place = {"its_day": answer.day, "its_topic": answer.topic, "its_kind": answer.kind}
+    if not connection.execute(_ADD, {f"more_{name}": value for name, value in added.items()} | place).rowcount:
+        connection.execute(_INSERT, {"day": answer.day, "topic": answer.topic, "kind": answer.kind, **added})
 
 
 def rows_from_attempts(connection: Connection) -> list[tuple[object, ...]]:
