@@ -151,7 +151,10 @@ def _only(rows: tuple[Row, ...], name: str, wanted: str | None, catalog: Catalog
 
     legal: Sequence[str] = {"kind": KINDS, "area": catalog.areas, "topic": catalog.topic_ids}[name]
     if wanted not in legal:
-        mend = nearest(wanted, tuple(legal)).removeprefix("; ") or f"one of {', '.join(legal[:30])}"
+        mend = (
+            nearest(wanted, tuple(legal)).removeprefix("; ")
+            or f"one of {', '.join(legal[:12])}{' ...' if len(legal) > 12 else ''}"
+        )
         raise UsageError(f"no {name} is called {wanted[:80]!r}", where=f"--{name}", mend=mend)
     return tuple(row for row in rows if getattr(row, name) == wanted)
 

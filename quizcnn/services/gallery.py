@@ -10,6 +10,7 @@ from quizcnn.bank.models import Inverse, Numeric, Question
 from quizcnn.errors import QuizError
 from quizcnn.figures.mathematics import faults, one_line, split
 from quizcnn.generation.variant import Variant, draw_variant, work_steps
+from quizcnn.grading.choice import ChoiceAnswer, Option
 from quizcnn.services.presentation import choice_rows, form_line
 from quizcnn.text import LANGS, Lang
 
@@ -65,10 +66,16 @@ def _side(variant: Variant, lang: Lang) -> Iterator[str]:
     yield f'<p class="form">{markup(form_line(variant, lang))}</p><details><summary>{"key" if lang == "en" else "答案"}</summary>'
     for each in variant.fields:
         yield f"<p><b>{escape(each.label[lang])}: {markup(each.answer.shown()[lang])}</b></p>"
+        if isinstance(each.answer, ChoiceAnswer):
+            yield "<ul>" + "".join(_option(option, lang) for option in each.answer.options) + "</ul>"
     for step in work_steps(variant):
         yield f"<p>{mathml(step.latex)} <small>{escape(step.caption[lang])}</small></p>"
     yield f"<p>{markup(variant.explanation[lang])}</p>"
     yield "<ol>" + "".join(f"<li>{markup(hint[lang])}</li>" for hint in variant.hints) + "</ol></details>"
+
+
+def _option(option: Option, lang: Lang) -> str:
+    return f"<li{' class=key' * option.key}>{markup(option.text[lang])} <small>{markup(option.why[lang])}</small></li>"
 
 
 def _inline(svg: str) -> str:
