@@ -31,7 +31,6 @@ from quizcnn.grading.recall import RecallAnswer
 from quizcnn.text import Text
 
 ANSWER = Text("answer", "答案")
-GAP = Text("gap {name}", "空 {name}")
 
 Built = tuple[tuple[Field, ...], tuple[int, ...]]
 """The fields, and the order in which options, items or right sides are shown (numbers of the file, from 0)."""
@@ -86,8 +85,8 @@ def _choice(question: Choice, source: Source | None) -> Built:
 @_build.register
 def _cloze(question: Cloze, source: Source | None) -> Built:
     fields = [
-        Field(name=name, label=Text(GAP.en.replace("{name}", name), GAP.zh.replace("{name}", name)), answer=_gap(gap))
-        for name, gap in question.gaps.items()
+        Field(name=name, label=Text(f"gap {number}", f"第 {number} 空"), answer=_gap(gap))
+        for number, (name, gap) in enumerate(question.gaps.items(), 1)
     ]
     return tuple(fields), ()
 

@@ -113,7 +113,7 @@ class Section(_Model):
     minutes: Annotated[int, Field(ge=1)] | None = None
     pick: Annotated[tuple[Pick, ...], Field(min_length=1)]
     policy: ChoicePolicy | None = None
-    """How its choice questions are credited; each question's own way where it is left out."""
+    """How its choice questions are credited; with several right options all or nothing where it is left out."""
     credits: Credits | None = None
     """In place of the blueprint's ``policy``."""
     choose: Annotated[int, Field(ge=1)] | None = None
@@ -205,6 +205,10 @@ class Blueprint(_Model):
     @property
     def count(self) -> int:
         return sum(section.count for section in self.sections)
+
+    def credits_in(self, section: int) -> Credits:
+        """What mistakes and near misses earn in a section (from 0)."""
+        return self.sections[section].credits or self.policy
 
     @cached_property
     def digest(self) -> str:

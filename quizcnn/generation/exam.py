@@ -8,24 +8,27 @@ object, so they cannot drift apart.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from hashlib import blake2b, sha256
+from typing import TypeAlias
 
 from quizcnn.bank.catalog import Catalog
-from quizcnn.errors import UsageError
+from quizcnn.errors import BankError, UsageError
 from quizcnn.generation.blueprint import Blueprint, KeyLetters, Section, minutes_for
 from quizcnn.generation.filling import Filler, Filling, Seat
 from quizcnn.generation.papercode import make_code
-from quizcnn.generation.seeds import Source
 from quizcnn.generation.variant import Variant, draw_variant, work_steps
-from quizcnn.grading.choice import ChoiceAnswer
+from quizcnn.grading.answers import Field
+from quizcnn.grading.choice import ChoiceAnswer, Credit
 from quizcnn.grading.number import NumberAnswer
-from quizcnn.solvers.base import Step, get_family
-from quizcnn.text import Text
+from quizcnn.solvers.base import Step
 
+Wish: TypeAlias = tuple[str, Callable[[Variant], bool]]
+"""What a draw should keep, and the words of the warning where none does (empty: none)."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+CREDITS: Mapping[str, Credit] = {"per-option": "per_option", "right-minus-wrong": "right_minus_wrong"}
+"""Policies that the answer type itself credits."""
 MOST_DRAWS = 60
 """Draws tried for a variant that keeps what versions share, before one that does not is taken."""
 HALF = 0.5
@@ -69,7 +72,7 @@ class Version:
         return tuple(item for item in self.items if item.section == number)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Exam:
     """All versions of one exam. ``warnings`` are in English, for who sets the exam."""
 
@@ -78,17 +81,6 @@ class Exam:
     seed: int
     versions: tuple[Version, ...]
     warnings: tuple[str, ...]
-
-    @cached_property
-    def conventions(self) -> tuple[Text, ...]:
-        """The sentences of the families on this paper, each once, in the order of version A."""
-        found = [conventions_of(item.variant) for item in self.versions[0].items]
-        return tuple(dict.fromkeys(sentence for sentences in found for sentence in sentences))
-
-
-def conventions_of(variant: Variant) -> tuple[Text, ...]:
-    """The sentences that settle how this variant counts; none where its wording says so itself."""
-    return (variant.convention,) if variant.convention else ()
 
 
 def make_exam(blueprint: Blueprint, catalog: Catalog, seed: int, count: int | None = None) -> Exam:
@@ -142,11 +134,15 @@ class _Setter:
                 variant = self._draw(place, letter, items, letters)
                 items.append(self._item(len(items) + 1, self.filling.seats[place], variant))
                 letters.add(variant)
+            if letters.are_uneven:
+                self.warnings.append(f"version {letter}, section {number + 1}: the letters of the keys are uneven")
         return Version(letter, make_code(_frozen(self.blueprint, self.seed, letter, items)), tuple(items))
 
     def _item(self, number: int, seat: Seat, variant: Variant) -> Item:
-        points = self.blueprint.sections[seat.section].pick[seat.pick].points
+        section = self.blueprint.sections[seat.section]
+        points = section.pick[seat.pick].points
         area = self.catalog.area_of(variant.topic)
+        variant = replace(variant, fields=tuple(_credited(field, section) for field in variant.fields))
         return Item(number, seat.section, points, area, variant, share_points(work_steps(variant), points))
 
     def _printed_order(self, section: Section, seats: Sequence[int], letter: str) -> list[int]:
@@ -166,38 +162,33 @@ class _Setter:
     def _draw(self, place: int, letter: str, before: Sequence[Item], letters: _LetterCount) -> Variant:
         """The first draw that keeps every wish; else the one that keeps most of them, with a warning."""
         earlier = self.drawn[place]
-        wishes = [
+        wishes: list[Wish] = [
             ("the key value of one stands in another", lambda variant: not self._cues(variant, before)),
             ("numbers as in another version", lambda variant: _is_fresh(variant, earlier)),
             ("another target mistake than version A", lambda variant: _same_target(variant, earlier)),
             ("another number of worked steps than version A", lambda variant: _same_length(variant, earlier)),
-            ("the letters of the keys are uneven", letters.allows),
+            ("", letters.allows),
         ]
-        best = self._best(place, letter, wishes)
-        earlier.append(best[1])
-        self.warnings += [f"{best[1].question_id}, version {letter}: {words}" for words in best[2]]
-        return best[1]
+        variant, broken = self._best(place, letter, wishes)
+        earlier.append(variant)
+        if variant.family is not None:
+            self.warnings += [f"{variant.question_id}, version {letter}: {words}" for words in broken if words]
+        return variant
 
-    def _best(
-        self, place: int, letter: str, wishes: Sequence[tuple[str, Callable[[Variant], bool]]]
-    ) -> tuple[int, Variant, list[str]]:
+    def _best(self, place: int, letter: str, wishes: Sequence[Wish]) -> tuple[Variant, list[str]]:
         question = self.catalog.question(self.filling.ids[place])
         shuffle = self.blueprint.versions.shuffle.options
-        best: tuple[int, Variant, list[str]] | None = None
-        seen: set[str] = set()
+        best: tuple[Variant, list[str]] | None = None
         for k in range(MOST_DRAWS):
             seed = int.from_bytes(self._hash("draw", self.filling.seats[place].key, letter, k)[:4], "big")
             variant = draw_variant(question, seed, shuffle=shuffle)
-            if variant.identity in seen and not variant.parameters:
-                break
-            seen.add(variant.identity)
             broken = [words for words, holds in wishes if not holds(variant)]
-            if best is None or len(broken) < best[0]:
-                best = len(broken), variant, broken
-            if not broken:
+            if best is None or len(broken) < len(best[1]):
+                best = variant, broken
+            if not broken or not variant.parameters:
                 break
         if best is None:
-            raise UsageError(f"{question.id} cannot be drawn")
+            raise BankError("no variant was drawn", where=question.id)
         return best
 
     def _cues(self, variant: Variant, before: Sequence[Item]) -> bool:
@@ -238,6 +229,12 @@ class _LetterCount:
         self.places: list[tuple[int, int]] = []
         """The place of the key and the number of options, question by question."""
 
+    @property
+    def are_uneven(self) -> bool:
+        """Whether a letter has more than its share, or a run is too long, after all."""
+        letters = [place for place, _ in self.places]
+        return self.bounds is not None and any(not self._fits(letters[:end]) for end in range(4, len(letters) + 1))
+
     def add(self, variant: Variant) -> None:
         if (found := _key_place(variant)) is not None:
             self.places.append(found)
@@ -247,11 +244,15 @@ class _LetterCount:
         found = _key_place(variant)
         if self.bounds is None or found is None:
             return True
-        letters = [place for place, _ in self.places] + [found[0]]
+        return self._fits([place for place, _ in self.places] + [found[0]])
+
+    def _fits(self, letters: Sequence[int]) -> bool:
+        if self.bounds is None:
+            return True
         run = letters[-self.bounds.max_run - 1 :]
         if len(run) > self.bounds.max_run and len(set(run)) == 1:
             return False
-        return len(letters) < 4 or letters.count(found[0]) <= max(2.0, self.bounds.max_share * len(letters))
+        return len(letters) < 4 or letters.count(letters[-1]) <= max(2.0, self.bounds.max_share * len(letters))
 
 
 def _key_place(variant: Variant) -> tuple[int, int] | None:
@@ -259,6 +260,14 @@ def _key_place(variant: Variant) -> tuple[int, int] | None:
     if not isinstance(answer, ChoiceAnswer) or answer.multiple:
         return None
     return next(place for place, option in enumerate(answer.options) if option.key), len(answer.options)
+
+
+def _credited(field: Field, section: Section) -> Field:
+    """The field with the section's way of crediting choices in it (half credit is the marker's own matter)."""
+    if not isinstance(field.answer, ChoiceAnswer):
+        return field
+    credit = CREDITS.get(section.policy or "", "all_or_nothing")
+    return field.model_copy(update={"answer": field.answer.model_copy(update={"credit": credit})})
 
 
 def share_points(steps: Sequence[Step], points: int) -> tuple[PointedStep, ...]:

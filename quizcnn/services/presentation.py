@@ -118,10 +118,11 @@ def variant_lines(variant: Variant, lang: Lang, *, key: bool = False) -> Iterato
 def form_line(variant: Variant, lang: Lang) -> str:
     """The convention and what to type, as one remark under the prompt."""
     parts = [variant.convention[lang].rstrip(".。")] if variant.convention else []
-    if len(variant.fields) == 1:
-        parts.append(variant.fields[0].answer.hint_of_form()[lang])
+    forms = [field.answer.hint_of_form()[lang] for field in variant.fields]
+    if len(set(forms)) == 1:
+        parts.append(forms[0])
     else:
-        parts += [f"{field.label[lang]}: {field.answer.hint_of_form()[lang]}" for field in variant.fields]
+        parts += [f"{field.label[lang]}: {form}" for field, form in zip(variant.fields, forms, strict=True)]
     return ("; " if lang == "en" else "；").join(parts)
 
 

@@ -52,10 +52,14 @@ class QuizApp(App[None]):
         self.ascii_symbols = context.settings.symbols == "ascii"
         self._request, self._first_run = request, first_run
         self.title = "quizcnn"
-
-    def on_mount(self) -> None:
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The roles of the themes, known before a theme is chosen."""
+        return dict(DARK.variables)
+
+    def on_mount(self) -> None:
         self.theme = choose_theme(self.context.settings.theme).name
         if self._first_run:
             from quizcnn.tui.screens.setup import SetupScreen

@@ -30,8 +30,15 @@ class Line(Input):
         self._prefix = PrefixKeys(self.post_message)
 
     async def _on_key(self, event: events.Key) -> None:
-        if not self._prefix.take(event):
-            await super()._on_key(event)
+        if self._prefix.take(event):
+            return
+        if event.key == "enter":
+            # Taken here, since a screen takes every Enter that no field takes.
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()
+            return
+        await super()._on_key(event)
 
     def _on_paste(self, event: events.Paste) -> None:
         # An input of one line would keep the first pasted line and drop the rest without a word.
