@@ -39,7 +39,7 @@ def _make_cards() -> None:
         sa.Column("suspended", sa.String(8)),
     )
     active = sa.text("suspended IS NULL")
-    op.create_index("card_due", "card", ["state", "due"], sqlite_where=active, postgresql_where=active)
+    op.create_index("card_due", "card", ["state", "due", "id"], sqlite_where=active, postgresql_where=active)
 
 
 def _make_attempts() -> None:

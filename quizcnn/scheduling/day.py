@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from hashlib import blake2b
 
 ROLLOVER_HOUR = 4
@@ -27,6 +28,7 @@ def day_end(moment: datetime, rollover_hour: int = ROLLOVER_HOUR, zone: tzinfo |
     return datetime.combine(after, time(rollover_hour), tzinfo=zone).astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
 def fuzz_range(days: int) -> tuple[int, int]:
     """The least and the greatest number of days that an interval of ``days`` may become."""
     if days < FIRST_FUZZED_DAYS:

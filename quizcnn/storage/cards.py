@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from itertools import islice
@@ -73,10 +73,11 @@ _COUNT = select(
     select(func.count()).select_from(card).where(_ACTIVE, _STEPS).scalar_subquery(),
     *(_earliest(state) for state in (State.LEARNING, State.REVIEW, State.RELEARNING)),
 )
-_DUE = tuple(
-    select(*_COLUMNS).where(_ACTIVE, condition).order_by(card.c.due, card.c.id) for condition in (_STEPS, _REVIEWS)
+_FIRST_DUE = tuple(
+    select(*_COLUMNS).where(_ACTIVE, condition).order_by(card.c.due, card.c.id).limit(bindparam("rows"))
+    for condition in (_STEPS, _REVIEWS)
 )
-_FIRST_DUE = tuple(query.limit(bindparam("rows")) for query in _DUE)
+_DUE_AMONG = select(*_COLUMNS).where(card.c.id.in_(bindparam("ids", expanding=True)), _ACTIVE, or_(_STEPS, _REVIEWS))
 
 
 def count_due(connection: Connection, day_end: datetime, steps_until: datetime) -> DueCounts:
@@ -89,37 +90,36 @@ def due(
     connection: Connection, day_end: datetime, steps_until: datetime, limit: int, ids: Collection[str] | None
 ) -> list[CardState]:
     """Cards in steps first, then reviews, each by due time; only those among ``ids`` where given."""
-    found: list[CardState] = []
     times = {"day_end": day_end, "steps_until": steps_until}
-    for whole, first in zip(_DUE, _FIRST_DUE, strict=True):
-        left = limit - len(found)
-        if left <= 0:
-            break
-        if ids is None:
-            found += [as_card(row) for row in connection.execute(first, {**times, "rows": left})]
-        else:
-            found += islice((as_card(row) for row in connection.execute(whole, times) if row[0] in ids), left)
+    if ids is not None:
+        rows = (row for some in _chunks(ids) for row in connection.execute(_DUE_AMONG, {**times, "ids": some}))
+        return sorted(map(as_card, rows), key=lambda state: (not state.in_steps, state.due, state.id))[: max(0, limit)]
+    found: list[CardState] = []
+    for query in _FIRST_DUE:
+        if (left := limit - len(found)) > 0:
+            found += [as_card(row) for row in connection.execute(query, {**times, "rows": left})]
     return found
 
 
-def among(connection: Connection, ids: Sequence[str]) -> dict[str, CardState]:
+def _chunks(ids: Collection[str]) -> Iterator[list[str]]:
+    """So many at a time as one statement may hold."""
+    left = iter(ids)
+    while some := list(islice(left, _CHUNK)):
+        yield some
+
+
+def among(connection: Connection, ids: Collection[str]) -> dict[str, CardState]:
     """The cards with these ids that exist."""
-    found: dict[str, CardState] = {}
-    for start in range(0, len(ids), _CHUNK):
-        rows = connection.execute(select(*_COLUMNS).where(card.c.id.in_(ids[start : start + _CHUNK])))
-        found.update((row[0], as_card(row)) for row in rows)
-    return found
+    query = select(*_COLUMNS).where(card.c.id.in_(bindparam("ids", expanding=True)))
+    rows = (row for some in _chunks(ids) for row in connection.execute(query, {"ids": some}))
+    return {row[0]: as_card(row) for row in rows}
 
 
-def begun_among(connection: Connection, ids: Sequence[str]) -> set[str]:
+def begun_among(connection: Connection, ids: Collection[str]) -> set[str]:
     """Of these ids, those that cannot enter as new: answered at least once, or suspended."""
-    found: set[str] = set()
-    for start in range(0, len(ids), _CHUNK):
-        chosen = card.c.id.in_(ids[start : start + _CHUNK])
-        found.update(
-            connection.scalars(select(card.c.id).where(chosen, or_(card.c.reps > 0, card.c.suspended.is_not(None))))
-        )
-    return found
+    begun = or_(card.c.reps > 0, card.c.suspended.is_not(None))
+    query = select(card.c.id).where(card.c.id.in_(bindparam("ids", expanding=True)), begun)
+    return {name for some in _chunks(ids) for name in connection.scalars(query, {"ids": some})}
 
 
 def every(connection: Connection) -> Iterable[CardState]:

@@ -68,6 +68,7 @@ Index(
     "card_due",
     card.c.state,
     card.c.due,
+    card.c.id,
     sqlite_where=text("suspended IS NULL"),
     postgresql_where=text("suspended IS NULL"),
 )

@@ -6,7 +6,7 @@ the database library; the first change makes it. All methods raise ``StorageErro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -100,11 +100,11 @@ class Store:
         """The card of a question; a new one where it has none."""
         return self._read(lambda c: storage.cards.find(c, question_id), None) or CardState(question_id)
 
-    def cards_among(self, ids: Sequence[str]) -> dict[str, CardState]:
+    def cards_among(self, ids: Collection[str]) -> dict[str, CardState]:
         """The cards of these questions that have one."""
         return self._read(lambda c: storage.cards.among(c, ids), {})
 
-    def begun_among(self, ids: Sequence[str]) -> set[str]:
+    def begun_among(self, ids: Collection[str]) -> set[str]:
         """Of these questions, those that cannot enter as new any more: answered once, or suspended."""
         return self._read(lambda c: storage.cards.begun_among(c, ids), set())
 

@@ -98,7 +98,7 @@ def test_what_is_due_is_found_by_index(store: Store) -> None:
     with sqlite3.connect(str(store.path)) as raw:
         for statement in (text for text in seen if text.startswith("SELECT")):
             plan = [row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}", ["x"] * statement.count("?"))]
-            assert not [line for line in plan if line.startswith("SCAN card") or line.startswith("SCAN attempt")], (
+            assert not [line for line in plan if line.startswith(("SCAN card", "SCAN attempt"))], (
                 statement,
                 plan,
             )
