@@ -77,18 +77,19 @@ def agrees(reading: Reading, truth: Rational, noisy: bool) -> bool:
     if step is None:
         return same(value, truth, noisy)
     if reading.rough and not reading.pointed and value:
-        step *= _unknown_zeros(value, step)
+        step *= _unknown_zeros(reading)
     if not _near(value, truth, step):
         return False
     off = 2 * size_of(value - truth) - step
     return off <= 0 or (noisy and off * LAST_BITS <= 2 * size_of(truth))
 
 
-def _unknown_zeros(value: Rational, step: Rational) -> int:
-    digits = str(abs(round(value / step)))
+def _unknown_zeros(reading: Reading) -> int:
+    """The size of the zeros at the end that may stand for unknown digits."""
+    digits = reading.mantissa
     zeros = len(digits) - len(digits.rstrip("0"))
-    power: int = 10 ** max(0, min(zeros, len(digits) - LEAST_DIGITS))
-    return power
+    size: int = 10 ** max(0, min(zeros, len(digits) - LEAST_DIGITS))
+    return size
 
 
 def within(value: Rational, truth: Rational, tolerance: float) -> bool:

@@ -94,13 +94,13 @@ def read_rows(text: str, examples: tuple[str, ...]) -> tuple[tuple[Reading, ...]
     return tuple(rows)
 
 
-def rule_for(truth: Value, element: Element, decimals: int | None) -> NumberRule | None:
+def rule_for(truth: Value, element: Element, decimals: int | None, tolerance: float | None = None) -> NumberRule | None:
     """The rule of one element; None where no value exists."""
     target = number_in(truth)
     if target is None:
         return None
     kind: Literal["integer", "real", "fraction"] = "integer" if element == "integer" else "real"
-    return NumberRule(kind, target, isinstance(truth, float), decimals)
+    return NumberRule(kind, target, isinstance(truth, float), decimals, tolerance)
 
 
 def is_right(reading: Reading, rule: NumberRule | None) -> bool:

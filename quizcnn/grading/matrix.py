@@ -20,12 +20,13 @@ Rows = tuple[tuple[Reading, ...], ...]
 
 
 class MatrixAnswer(AnswerType[Rows]):
-    """A matrix, rows of equal length; ``decimals`` are those asked of real cells."""
+    """A matrix, rows of equal length; ``decimals`` are those asked of real cells, ``tolerance`` is relative."""
 
     type: Literal["matrix"] = "matrix"
     truth: Exact
     element: Element = "integer"
     decimals: int | None = None
+    tolerance: float | None = None
     rivals: tuple[Rival, ...] = ()
 
     def read(self, text: str, lang: Lang) -> Parsed[Rows] | Invalid:
@@ -59,7 +60,7 @@ class MatrixAnswer(AnswerType[Rows]):
         return tuple(tuple(_plain(cell) for cell in row) for row in parsed.value)
 
     def _rule(self, truth: Value) -> NumberRule | None:
-        return rule_for(truth, self.element, self.decimals)
+        return rule_for(truth, self.element, self.decimals, self.tolerance)
 
     def _off(self, wrong: Sequence[int]) -> Text:
         if len(wrong) > NAMED:

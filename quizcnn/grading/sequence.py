@@ -20,12 +20,13 @@ NAMED = 4
 
 
 class SequenceAnswer(AnswerType[tuple[Reading, ...]]):
-    """A list; ``decimals`` are those asked of real elements."""
+    """A list; ``decimals`` are those asked of real elements, ``tolerance`` is relative."""
 
     type: Literal["list"] = "list"
     truth: Exact
     element: Element = "integer"
     decimals: int | None = None
+    tolerance: float | None = None
     rivals: tuple[Rival, ...] = ()
 
     def read(self, text: str, lang: Lang) -> Parsed[tuple[Reading, ...]] | Invalid:
@@ -58,7 +59,7 @@ class SequenceAnswer(AnswerType[tuple[Reading, ...]]):
         return tuple(_plain(reading, self.element) for reading in parsed.value)
 
     def _rule(self, truth: Value) -> NumberRule | None:
-        return rule_for(truth, self.element, self.decimals)
+        return rule_for(truth, self.element, self.decimals, self.tolerance)
 
     def _off(self, wrong: Sequence[int]) -> Text:
         if len(wrong) > NAMED:

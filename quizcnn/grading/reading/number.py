@@ -67,9 +67,14 @@ class Reading:
     @property
     def digits(self) -> int:
         """Significant digits written; 0 for arithmetic and for zero."""
-        if self.step is None or not self.value:
-            return 0
-        return len(str(abs(round(self.value / self.step))))
+        return len(self.mantissa) if self.value else 0
+
+    @property
+    def mantissa(self) -> str:
+        """The digits written, without sign and point; empty for arithmetic."""
+        if self.step is None or self.value is None:
+            return ""
+        return str(abs(self.value if self.step == 1 else round(Fraction(self.value) / self.step)))
 
     @property
     def decimals(self) -> int:

@@ -28,9 +28,13 @@ _BYTE_UNITS = frozenset({"b", "byte", "bytes", "字节", "kb", "mb", "gb", "tb",
 TRADE_UNITS = (
     "params", "param", "parameters", "parameter", "weights", "个参数", "参数", "个", "px", "pixel", "pixels", "像素",
     "MACs", "MAC", "FLOPs", "FLOP", "bits", "bit", "nats", "nat", "bytes", "byte", "字节", "KB", "MB", "GB", "TB",
-    "KiB", "MiB", "GiB", "次", "次乘加", "channels", "channel", "通道", "个通道", "ms", "s", "秒", "毫秒", "layers", "层",
+    "KiB", "MiB", "GiB", "次", "次乘加", "次运算", "channels", "channel", "通道", "个通道",
 )  # fmt: skip
 """The units of the trade, for reading a value that no field declares units for."""
+
+
+COUNT_UNITS = tuple(unit for unit in TRADE_UNITS if unit.casefold() not in _BYTE_UNITS)
+"""The same without bytes: ``B`` is then a billion."""
 
 
 @lru_cache(maxsize=256)

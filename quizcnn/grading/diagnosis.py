@@ -1,0 +1,91 @@
+"""Which mistakes give a typed value: a family, its inputs, one output, and what somebody typed for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+from quizcnn.errors import UsageError
+from quizcnn.grading.base import AnswerType, Grade, Invalid, Rival
+from quizcnn.grading.matrix import MatrixAnswer
+from quizcnn.grading.number import NumberAnswer
+from quizcnn.grading.sequence import SequenceAnswer
+from quizcnn.grading.shape import ShapeAnswer
+from quizcnn.grading.word import WordAnswer
+from quizcnn.grading.wording import unreadable
+from quizcnn.solvers.base import AnyFamily, Outputs, get_family
+from quizcnn.solvers.values import Json, Value, format_value
+from quizcnn.text import Lang
+
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+class Diagnosis(TypedDict):
+    """``mistakes`` is empty for a right answer."""
+
+    verdict: str
+    mistakes: list[str]
+
+
+def diagnose(family: str, inputs: Mapping[str, Json], output: str, text: str) -> Diagnosis:
+    """The verdict and the slugs of all mistakes that give what was typed. Raises as :func:`grade_value`."""
+    grade = grade_value(family, inputs, output, text)
+    return Diagnosis(verdict=str(grade.verdict), mistakes=list(grade.mistakes))
+
+
+def grade_value(family: str, inputs: Mapping[str, Json], output: str, text: str, lang: Lang = "en") -> Grade:
+    """The grade of ``text`` typed for ``output``.
+
+    No decimals are asked: a real is right when it agrees at the digits written, at least three. Raises ``UsageError`` for a family
+    or an output that does not exist, ``InputError`` for inputs that the family refuses.
+    """
+    solved = get_family(family)
+    if output not in solved.outputs:
+        raise UsageError(
+            f"{family} has no output {output!r}", where="output", mend=f"it has {', '.join(solved.outputs)}"
+        )
+    read = solved.read(inputs)
+    outputs = solved.solve_checked(read)
+    facts = {**outputs, **{name: getattr(read, name) for name in type(read).model_fields}}
+    answer = answer_of(solved, output, outputs, solved.wrong_values(read), facts)
+    parsed = answer.read(text, lang)
+    return unreadable(parsed, answer.shown()) if isinstance(parsed, Invalid) else answer.grade(parsed)
+
+
+def answer_of(
+    family: AnyFamily,
+    name: str,
+    outputs: Outputs,
+    wrong: Mapping[str, Mapping[str, Value]],
+    facts: Mapping[str, Value],
+) -> AnswerType[Any]:
+    """The answer type of an output with every mistake that changes it; ``facts`` fill the texts."""
+    rivals = tuple(
+        Rival(
+            slug=mistake.slug,
+            value=wrong[mistake.slug][name],
+            label=mistake.label,
+            why=mistake.why.map(lambda text: _filled(text, facts)),
+            convention=mistake.convention,
+        )
+        for mistake in family.mistakes
+        if name in wrong.get(mistake.slug, {})
+    )
+    output, truth = family.outputs[name], outputs[name]
+    match output.kind:
+        case "word":
+            return WordAnswer(truth=format_value(truth), rivals=rivals)
+        case "shape" if isinstance(truth, tuple):
+            return ShapeAnswer(truth=tuple(size for size in truth if isinstance(size, int)), rivals=rivals)
+        case "list":
+            return SequenceAnswer(truth=truth, element=output.elements, rivals=rivals)
+        case "matrix":
+            return MatrixAnswer(truth=truth, element=output.elements, rivals=rivals)
+        case "integer" | "real" | "fraction" as kind:
+            return NumberAnswer(kind=kind, truth=truth, units=output.units, rivals=rivals)
+    raise UsageError(f"{name} cannot be typed", where="output", mend="ask for a number, a list or a matrix")
+
+
+def _filled(text: str, facts: Mapping[str, Value]) -> str:
+    return _PLACE.sub(lambda found: format_value(facts[found[1]]) if found[1] in facts else found[0], text)
