@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 
@@ -29,7 +29,7 @@ Digest: TypeAlias = str
 
 def digest_of(content: bytes) -> Digest:
     """The name under which the bodies of a file with this content are kept."""
-    return blake2b(content, digest_size=16).hexdigest()
+    return sha256(content).hexdigest()[:32]
 
 
 @cache

@@ -61,10 +61,13 @@ class _Shelf:
         self._load()
 
     def _load(self) -> None:
-        known = self.cache.index()
+        known, folder = self.cache.index(), str(self.folder)
         for name in find_files(self.folder):
             try:
-                content = (self.folder / name).read_bytes()
+                with open(
+                    f"{folder}/{name}", "rb"
+                ) as file:  # a Path for each of thousands of files costs more than reading it
+                    content = file.read()
             except OSError as error:
                 fault = Fault("", 1, 1, "", f"cannot be read: {error.strerror or error}")
                 self.files[name] = ("", BankFile(faults=(fault,)))
