@@ -11,8 +11,8 @@ from typing import Literal, TypeAlias
 from pydantic import model_validator
 
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.boxes import Corners, area, intersection, overlap
 from quizcnn.solvers.decimals import over_one_denominator
-from quizcnn.solvers.detection._boxes import Corners, area, intersection, overlap
 from quizcnn.solvers.inputs import Box, Inputs, Refusal
 from quizcnn.solvers.notation import fine_difference, is_exact, line, list_line, near, near_operand
 from quizcnn.solvers.values import Value, exact

@@ -9,8 +9,8 @@ from fractions import Fraction
 from pydantic import model_validator
 
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.boxes import Corners, area, intersection
 from quizcnn.solvers.decimals import over_one_denominator, ratio_of
-from quizcnn.solvers.detection._boxes import Corners, area, intersection
 from quizcnn.solvers.inputs import Box, Inputs, Many, Probability, Real, Refusal, refuse_work
 from quizcnn.solvers.latex import row
 from quizcnn.solvers.notation import ends, given, list_line, near
