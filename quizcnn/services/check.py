@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from quizcnn.bank.structure import Finding
 from quizcnn.errors import BankError, QuizError
 from quizcnn.generation.variant import Variant, draw_variant, fix_variant
 from quizcnn.grading.base import Grade, Verdict
-from quizcnn.grading.sheet import grade_typed
+from quizcnn.grading.sheet import grade_texts, grade_typed
 from quizcnn.services.sweep import faults_of
 from quizcnn.text import LANGS, Lang
 
@@ -26,6 +27,7 @@ FEWEST_VARIANTS = 30
 _BROKEN = (QuizError, ArithmeticError, ValueError, LookupError, TypeError)
 """What an entry that does not fit its family may raise while it is drawn: it becomes a fault of that entry."""
 
+_NUMBER = re.compile(r"(?<![\w.])-?\d[\d,]*(?:\.\d+)?(?!\w)")
 _DRAWN_FROM = frozenset(
     {"", "family", "ask", "draw", "fixed", "tie", "goal", "range", "parts", "decimals", "targets", "figure"}
 )
@@ -131,7 +133,7 @@ def _faults_of(question: Numeric | Inverse, variant: Variant, draws: _Draws) -> 
     if isinstance(question, Numeric):
         yield from (((), f"seed {variant.seed}: {fault}") for fault in faults_of(variant)[:1])
     else:
-        grade = grade_typed(variant.fields, _join([each.answer.typed() for each in variant.fields]), "en")
+        grade = grade_texts(variant.fields, [each.answer.typed() for each in variant.fields], "en")
         if not grade.is_correct:
             yield (), f"seed {variant.seed}: its own key is graded {grade.verdict}"
     for number, hint in enumerate(variant.hints):
@@ -142,20 +144,10 @@ def _faults_of(question: Numeric | Inverse, variant: Variant, draws: _Draws) -> 
 
 def _shows(hint: str, variant: Variant) -> bool:
     """Whether a hint holds the key of a field as a number of at least two digits that is no parameter."""
-    import re
-
-    numbers = set(re.findall(r"(?<![\w.])-?\d[\d,]*(?:\.\d+)?(?![\w])", hint))
-    given = {str(value) for value in variant.parameters.values()}
-    return any(
-        (typed := each.answer.typed()) in numbers
-        and typed not in given
-        and sum(letter.isdigit() for letter in typed) > 1
-        for each in variant.fields
-    )
-
-
-def _join(typed: Sequence[str]) -> str:
-    return typed[0] if len(typed) == 1 else " | ".join(typed)
+    numbers = {found.replace(",", "") for found in _NUMBER.findall(hint)}
+    numbers -= {str(value) for value in variant.parameters.values()}
+    keys = {each.answer.typed().replace(",", "") for each in variant.fields}
+    return any(sum(letter.isdigit() for letter in key) > 1 for key in keys & numbers)
 
 
 def check_samples(question: Question) -> list[Finding]:
