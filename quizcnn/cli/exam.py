@@ -1,0 +1,123 @@
+"""``quizcnn exam``: mock exams on paper, and marking typed answers to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from quizcnn.cli.options import global_options, globals_of, warn, write_json
+from quizcnn.errors import QuizError, UsageError
+
+if TYPE_CHECKING:
+    from quizcnn.generation.exam import Exam
+    from quizcnn.printing.fields import Space
+    from quizcnn.printing.files import Format, Printed, Size
+    from quizcnn.services.context import Context
+
+
+@click.group()
+@global_options
+def command() -> None:
+    """Print mock exams with their keys, and mark typed answers to them.
+
+    \b
+    quizcnn exam blueprints
+    quizcnn exam new cv-45 --seed 7 --versions 2 --format pdf -o paper
+    quizcnn exam grade paper/key/manifest.json answers/
+    """
+
+
+@command.command()
+@click.argument("blueprint", default="cv-45")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Which paper; a random one without it.")
+@click.option("--versions", type=click.IntRange(1, 26), help="How many versions; the blueprint says without it.")
+@click.option("--format", "form", type=click.Choice(["pdf", "md"]), default="pdf", show_default=True, help="What papers and keys are written as.")  # fmt: skip
+@click.option("-o", "--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; <blueprint>-<seed> without it.")  # fmt: skip
+@click.option("--paper", "size", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the sheets.")  # fmt: skip
+@click.option("--space", type=click.Choice(["tight", "normal", "half-page"]), default="normal", show_default=True, help="Room to work in below a question.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Overwrite files that are there.")
+@global_options
+def new(blueprint: str, seed: int | None, versions: int | None, form: str, out: Path | None, size: str, space: str, force: bool) -> None:  # fmt: skip
+    """Make a mock exam: papers with answer sheets, keys, empty answer files, and the manifest that marking needs.
+
+    BLUEPRINT is the name of one that is shipped, or a path ending in .yaml. The learner's record is neither read nor written.
+
+    \b
+    quizcnn exam new cv-45 --seed 7 --versions 2 --format pdf -o paper
+    quizcnn --lang zh exam new dl-90 --seed 7 --format md -o paper
+    quizcnn exam new my-exam.yaml --paper letter --space tight
+    """
+    from quizcnn.generation.exam import LETTERS, make_exam
+    from quizcnn.printing.files import file_names, print_exam
+    from quizcnn.services.exams.shelf import load_blueprint
+
+    context = globals_of().context()
+    plan = load_blueprint(context.catalog.folders, blueprint)
+    chosen = context.fresh_seed() if seed is None else seed
+    folder = out or Path(f"{plan.id}-{chosen}")
+    letters = LETTERS[: versions or plan.versions.count]
+    kind = cast("Format", form)
+    if context.catalog.warning:
+        warn(f"quizcnn: {context.catalog.warning}")
+    names = (*file_names(plan.id, letters, kind), *(path for letter in letters for path in _form_names(letter)), MANIFEST)  # fmt: skip
+    _refuse_existing(folder, names, force)
+    exam = make_exam(plan, context.catalog, chosen, len(letters))
+    printed = print_exam(exam, context.language, kind, size=cast("Size", size), space=cast("Space", space))
+    files = {**printed.files, **_beside(exam, printed, context)}
+    _write(folder, files)
+    _tell(exam, folder, list(files))
+
+
+MANIFEST = "key/manifest.json"
+
+
+def _form_names(letter: str) -> tuple[str, ...]:
+    return tuple(f"hand-out/answers-{letter}.{ending}" for ending in ("txt", "yaml", "csv"))
+
+
+def _beside(exam: Exam, printed: Printed, context: Context) -> dict[str, bytes]:
+    """The empty answer files and the manifest."""
+    from quizcnn.services.exams.forms import csv_form, text_form, yaml_form
+    from quizcnn.services.exams.manifest import make_manifest, write_manifest
+
+    manifest = make_manifest(exam, context.catalog, printed.pages, printed.typst)
+    files: dict[str, bytes] = {}
+    for paper in manifest.papers:
+        forms = (
+            text_form(manifest, paper, context.language),
+            yaml_form(manifest, paper, context.language),
+            csv_form(paper),
+        )
+        files |= {name: text.encode() for name, text in zip(_form_names(paper.letter), forms, strict=True)}
+    return {**files, MANIFEST: write_manifest(manifest).encode()}
+
+
+def _refuse_existing(folder: Path, names: tuple[str, ...], force: bool) -> None:
+    there = [name for name in names if (folder / name).exists()]
+    if there and not force:
+        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
+        raise UsageError(f"{folder / there[0]} is there already{more}", mend="choose another folder with -o, or overwrite with --force")  # fmt: skip
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    try:
+        for name, content in files.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+    except OSError as error:
+        raise QuizError(f"cannot be written: {error.strerror or error}", where=str(error.filename or folder), mend="choose another folder with -o") from None  # fmt: skip
+
+
+def _tell(exam: Exam, folder: Path, names: list[str]) -> None:
+    for warning in exam.warnings:
+        warn(f"note: {warning}")
+    if globals_of().json:
+        papers = [{"letter": version.letter, "code": version.code} for version in exam.versions]
+        told: dict[str, Any] = {"manifest": str(folder / MANIFEST), "files": [str(folder / name) for name in names]}
+        write_json({**told, "blueprint": exam.blueprint.id, "seed": exam.seed, "papers": papers, "warnings": list(exam.warnings)})  # fmt: skip
+        return
+    for name in names:
+        click.echo(str(folder / name))

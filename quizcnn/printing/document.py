@@ -1,0 +1,279 @@
+"""A paper as frozen values: the leaves that are handed out and the key, made once, written by every writer.
+
+Text here is what is meant, not markup: a writer escapes it for its own format. Lengths are in millimetres. The tree is
+Paper > Section > Question > Block > Inline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from quizcnn.text import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Plain text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text in the type of code."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """LaTeX; ``display`` sets it large."""
+
+    latex: str
+    display: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    style: Literal["strong", "emph", "faint"]
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap in a sentence with its small letter; ``width`` in letters."""
+
+    name: str
+    width: int
+
+
+Inline: TypeAlias = "Run | Code | Formula | Styled | Gap"
+Inlines: TypeAlias = "tuple[Inline, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a head; no cell is empty but on purpose."""
+
+    head: tuple[Inlines, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Items one below the other, each with a dot."""
+
+    items: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn figure: SVG, its words, and its size in pixels of the SVG."""
+
+    svg: str
+    alt: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Lettered options; ``many``: several may be right."""
+
+    items: tuple[Inlines, ...]
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A line to write one value on: what stands before and after it."""
+
+    label: Inlines
+    unit: str = ""
+    after: str = ""
+    """A remark on the form, as "4 decimal places"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """Several lines to write on."""
+
+    fields: tuple[Blank, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Empty cells to fill: a matrix, or a shape in brackets with its axes named below."""
+
+    label: Inlines
+    rows: int
+    columns: int
+    axes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed:
+    """Lines to be numbered in the box before each."""
+
+    items: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Numbered items with a short line each, lettered targets beside them."""
+
+    left: tuple[Inlines, ...]
+    right: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Lines to write prose on."""
+
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Empty room to work in, ``height`` in millimetres; ``framed`` draws its edge."""
+
+    height: float
+    framed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedStep:
+    """One line of a worked solution with the points that it earns."""
+
+    formula: Formula
+    caption: Inlines
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    rows: tuple[WorkedStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph of the key under a short bold head."""
+
+    head: str
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class WrongValue:
+    """A named mistake: the value that it gives here, what it is, what it earns."""
+
+    value: str
+    label: Inlines
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrongValues:
+    rows: tuple[WrongValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Key points to tick off, each with its weight."""
+
+    items: tuple[tuple[str, Inlines], ...]
+
+
+Block: TypeAlias = "Paragraph | CodeBlock | Table | Listing | Picture | Options | Blanks | Cells | Boxed | Pairs | Ruled | Room | Steps | Note | WrongValues | Ticks"  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: the stem, then what is answered on. ``room`` is its share of what a page has left."""
+
+    id: str
+    number: int
+    points: str
+    stem: tuple[Block, ...]
+    answer: tuple[Block, ...]
+    room: float = 0.0
+    heading: str = ""
+    """A line above the stem, for keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    rule: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of the answer sheet: a number and what to mark or write."""
+
+    number: int
+    letters: tuple[str, ...] = ()
+    many: bool = False
+    blanks: tuple[Blank, ...] = ()
+    boxes: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    title: str
+    rows: tuple[SheetRow, ...]
+    foot: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTable:
+    """Three rows (part, points, score): the heads and the numbers of each column, the total last."""
+
+    heads: tuple[str, str, str]
+    parts: tuple[str, ...]
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The fixed words of the frame, in the paper's language; ``{page}`` and ``{pages}`` are filled when it is set."""
+
+    name: str
+    date: str
+    code: str
+    page: str
+    page_points: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document: the paper of a version with its answer sheet, or its key."""
+
+    kind: Literal["paper", "key"]
+    lang: Lang
+    title: str
+    facts: str
+    """The line under the title: minutes, points, what is allowed."""
+    code: str
+    letter: str
+    version: str
+    """"Version B" in the paper's language."""
+    words: Words
+    score: ScoreTable | None
+    conventions: Note | None
+    sections: tuple[Section, ...]
+    sheet: Sheet | None = None

@@ -1,0 +1,233 @@
+"""The key of one version: answers, worked steps with this version's numbers and points, named mistakes with their value here and what
+they earn, why options are right or wrong, key points to tick, and the line to keep.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quizcnn import __version__
+from quizcnn.generation.blueprint import Credits
+from quizcnn.generation.exam import Exam, Item, Version
+from quizcnn.grading.answers import Answer, Field
+from quizcnn.grading.base import Rival
+from quizcnn.grading.choice import ChoiceAnswer
+from quizcnn.grading.cloze import GapAnswer
+from quizcnn.grading.expression import ExpressionAnswer
+from quizcnn.grading.keypoints import KeypointsAnswer
+from quizcnn.grading.matching import MatchingAnswer
+from quizcnn.grading.number import NumberAnswer
+from quizcnn.grading.ordering import OrderingAnswer
+from quizcnn.grading.property import PropertyAnswer
+from quizcnn.grading.recall import RecallAnswer
+from quizcnn.printing import words
+from quizcnn.printing.document import (
+    Block,
+    Code,
+    Formula,
+    Inlines,
+    Listing,
+    Note,
+    Paper,
+    Question,
+    Run,
+    Section,
+    Steps,
+    Styled,
+    Ticks,
+    Words,
+    WorkedStep,
+    WrongValue,
+    WrongValues,
+)
+from quizcnn.printing.fields import unit
+from quizcnn.printing.paper import conventions, heading
+from quizcnn.printing.prose import read_inlines
+from quizcnn.solvers.values import format_value
+from quizcnn.text import Lang
+
+_KEEP = {
+    "en": re.compile(r"(?:^|\s)\**Keep\**[:：]\**\s*", re.IGNORECASE),
+    "zh": re.compile(r"\**(?:一句话|记住)\**[:：]\**\s*"),
+}
+DOTS = "●", "○"
+MOST_FORMS = 6
+
+
+def build_key(exam: Exam, version: Version, lang: Lang) -> Paper:
+    """The document that is never handed out; its foot says so."""
+    blueprint = exam.blueprint
+    sections = tuple(
+        Section(
+            heading(part, number, lang),
+            "",
+            tuple(_question(item, blueprint.credits_in(number), lang) for item in version.in_section(number)),
+        )
+        for number, part in enumerate(blueprint.sections)
+    )
+    facts = words.KEY_FACTS[lang].format(points=blueprint.points, program=__version__, seed=exam.seed)
+    frame = Words(words.NAME[lang], words.DATE[lang], words.CODE[lang], words.PAGE[lang], words.DO_NOT_HAND_OUT[lang], words.END_OF_KEY[lang])  # fmt: skip
+    return Paper(
+        kind="key",
+        lang=lang,
+        title=blueprint.title[lang],
+        facts=facts,
+        code=version.code,
+        letter=version.letter,
+        version=words.KEY[lang].format(letter=version.letter),
+        words=frame,
+        score=None,
+        conventions=conventions(version, lang),
+        sections=sections,
+    )
+
+
+def _question(item: Item, earns: Credits, lang: Lang) -> Question:
+    difficulty = DOTS[0] * item.variant.difficulty + DOTS[1] * (5 - item.variant.difficulty)
+    blocks = (*_steps(item, lang), *_wrong(item, earns, lang), *_notes(item, lang))
+    return Question(
+        id=item.id,
+        number=item.number,
+        points=words.points_words(item.points, lang),
+        stem=(_answer(item, lang),),
+        answer=blocks,
+        heading=f"{item.id} · {difficulty}",
+    )
+
+
+def _answer(item: Item, lang: Lang) -> Note:
+    fields = item.variant.fields
+    content: list[Inlines] = []
+    for field in fields:
+        value = answer_inlines(field.answer, lang)
+        label = read_inlines(field.label[lang]) if len(fields) > 1 else ()
+        content.append((*label, Run(" = " if label else ""), *value) if label else value)
+    gap = Run("    " if lang == "en" else "　　")
+    joined: Inlines = ()
+    for part in content:
+        joined = (*joined, gap, *part) if joined else part
+    return Note((words.ANSWERS if len(fields) > 1 else words.ANSWER)[lang], joined)
+
+
+def answer_text(answer: Answer, lang: Lang) -> str:
+    """The key as it is marked on paper: options and targets by their letters."""
+    match answer:
+        case ChoiceAnswer(options=options):
+            return " ".join(words.letter(place) for place, option in enumerate(options) if option.key)
+        case MatchingAnswer(pairs=pairs):
+            return "   ".join(f"({row}) {words.letter(place)}" for row, place in enumerate(pairs, 1))
+        case NumberAnswer(units=units):
+            after = unit(units, lang)
+            return answer.shown()[lang] + (f" {after}" if after else "")
+        case PropertyAnswer(asks=asks, example=example) if len(asks) == len(example):
+            pairs_shown = (f"{name} = {format_value(value)}" for name, value in zip(asks, example, strict=True))
+            return ", ".join(pairs_shown)
+    return answer.shown()[lang]
+
+
+def answer_inlines(answer: Answer, lang: Lang) -> Inlines:
+    match answer:
+        case ExpressionAnswer() | PropertyAnswer():
+            return (Code(answer_text(answer, lang)),)
+        case KeypointsAnswer() | RecallAnswer():
+            return (Run(words.CHECKLIST[lang]),)
+        case GapAnswer():
+            return read_inlines(answer.shown()[lang])
+    return (Styled("strong", (Run(answer_text(answer, lang)),)),)
+
+
+def _steps(item: Item, lang: Lang) -> Iterator[Block]:
+    if item.steps:
+        yield Steps(
+            tuple(
+                WorkedStep(
+                    Formula(pointed.step.latex, display=True),
+                    read_inlines(pointed.step.caption[lang]),
+                    words.POINTS_OF_STEPS[lang].format(points=words.amount(pointed.points)) if pointed.points else "",
+                )
+                for pointed in item.steps
+            )
+        )
+
+
+def _wrong(item: Item, earns: Credits, lang: Lang) -> Iterator[Block]:
+    """Named mistakes with their value in this version; those that give the key here are not among the rivals."""
+    rows: list[WrongValue] = []
+    total = sum(field.weight for field in item.variant.fields)
+    for field in item.variant.fields:
+        credit = words.amount(earns.mistake * item.points * field.weight / total)
+        rows += [_rival(rival, field, credit, lang) for rival in getattr(field.answer, "rivals", ())]
+        if isinstance(field.answer, ExpressionAnswer):
+            rows += [WrongValue(each.expression, read_inlines(each.label[lang]), credit) for each in field.answer.wrong]
+    if rows:
+        yield WrongValues(tuple(rows))
+
+
+def _rival(rival: Rival, field: Field, credit: str, lang: Lang) -> WrongValue:
+    decimals = getattr(field.answer, "decimals", None)
+    return WrongValue(format_value(rival.value, decimals), read_inlines(rival.label[lang]), credit)
+
+
+def _notes(item: Item, lang: Lang) -> Iterator[Block]:
+    for field in item.variant.fields:
+        yield from _note(field.answer, lang)
+    told, keep = split_keep(item.variant.explanation[lang], lang)
+    if told and not item.steps and not isinstance(item.variant.fields[0].answer, ChoiceAnswer):
+        yield Note(words.WHY[lang], read_inlines(told))
+    if keep:
+        yield Note(words.KEEP[lang], read_inlines(keep))
+
+
+def split_keep(explanation: str, lang: Lang) -> tuple[str, str]:
+    """The explanation before its last line, and the line to keep (empty where it has none)."""
+    found = list(_KEEP[lang].finditer(explanation))
+    if not found:
+        return explanation, ""
+    return explanation[: found[-1].start()].strip(), explanation[found[-1].end() :].strip()
+
+
+def _note(answer: Answer, lang: Lang) -> Iterator[Block]:
+    match answer:
+        case ChoiceAnswer(options=options):
+            whys = (
+                (Styled("strong", (Run(words.letter(place)),)), Run("  "), *read_inlines(option.why[lang]))
+                for place, option in enumerate(options)
+            )
+            yield Listing(tuple(whys))
+        case GapAnswer(accept=accept):
+            others = [form for form in dict.fromkeys(accept) if form != answer.shown()[lang]][:MOST_FORMS]
+            if others:
+                yield Note(words.ALSO_RIGHT[lang], (Run(", ".join(others)),))
+        case NumberAnswer():
+            yield from _number_notes(answer, lang)
+        case PropertyAnswer():
+            yield Note(words.ALSO_RIGHT[lang], (Run(words.EVERY_SOLUTION[lang]),))
+        case OrderingAnswer(items=items, order=order):
+            yield Listing(tuple((Run(f"{number}  "), *read_inlines(items[number - 1][lang])) for number in order))
+        case KeypointsAnswer():
+            yield from _keypoints(answer, lang)
+        case RecallAnswer(back=back):
+            yield Ticks(tuple(("", read_inlines(fact[lang])) for fact in back))
+
+
+def _number_notes(answer: NumberAnswer, lang: Lang) -> Iterator[Block]:
+    if answer.approximate:
+        example = f"{float(str(answer.typed()).replace(',', '')):.3g}" if _is_plain(answer.typed()) else answer.typed()
+        yield Note(words.ALSO_RIGHT[lang], (Run(words.APPROXIMATE[lang].format(example=example)),))
+    if answer.tolerance:
+        yield Note(words.ALSO_RIGHT[lang], (Run(words.TOLERANCE[lang].format(percent=words.amount(answer.tolerance * 100))),))  # fmt: skip
+
+
+def _is_plain(typed: str) -> bool:
+    return re.fullmatch(r"-?[0-9,]+(\.[0-9]+)?", typed) is not None
+
+
+def _keypoints(answer: KeypointsAnswer, lang: Lang) -> Iterator[Block]:
+    total = sum(point.weight for point in answer.points)
+    yield Ticks(tuple((f"{100 * point.weight / total:.0f} %", read_inlines(point.say[lang])) for point in answer.points))  # fmt: skip
+    for belief in answer.wrong:
+        line = words.CAP[lang].format(percent=words.amount(belief.cap * 100), belief=belief.says[lang].rstrip(".。"))
+        yield Listing((read_inlines(line),))
+    if answer.references:
+        yield Note(words.MODEL_ANSWER[lang], read_inlines(answer.references[0][lang]))
