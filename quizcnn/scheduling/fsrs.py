@@ -22,6 +22,9 @@ _START = datetime(2000, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 _RATINGS: dict[Rating, fsrs.Rating] = {rating: fsrs.Rating(int(rating)) for rating in Rating}
 _STATES: dict[State, fsrs.State] = {state: fsrs.State(int(state)) for state in State if state is not State.NEW}
+_STATES_BACK = {theirs: ours for ours, theirs in _STATES.items()}
+_STATES[State.NEW] = fsrs.State.Learning
+_NO_TIME = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,13 @@ class Preview:
     rating: Rating
     interval: timedelta
     due: datetime
+
+
+class _Given(fsrs.Card):
+    """A card made for one review. The library copies what it is given; this one need not be kept."""
+
+    def __copy__(self) -> _Given:
+        return self
 
 
 @lru_cache(maxsize=32)
@@ -45,11 +55,10 @@ def review(card: CardState, rating: Rating, at: datetime, day: date, policy: Pol
 
     Mistakes and suspension stay as they are: they are not the memory model's.
     """
-    elapsed = timedelta(days=max(0, (day - card.last_day).days)) if card.last_day else timedelta(0)
-    now = _START + elapsed
-    before = fsrs.Card(
+    now = _START + max(_NO_TIME, day - card.last_day) if card.last_day else _START
+    before = _Given(
         card_id=0,
-        state=_STATES.get(card.state, fsrs.State.Learning),
+        state=_STATES[card.state],
         step=card.step,
         stability=card.stability,
         difficulty=card.difficulty,
@@ -57,13 +66,13 @@ def review(card: CardState, rating: Rating, at: datetime, day: date, policy: Pol
         last_review=_START if card.last_day else None,
     )
     after, _ = _scheduler(policy).review_card(before, _RATINGS[rating], now)
-    interval = after.due - now
-    if policy.fuzz and after.state is fsrs.State.Review:
+    interval, state = after.due - now, _STATES_BACK[after.state]
+    if state is State.REVIEW and policy.fuzz:
         interval = timedelta(days=fuzz(interval.days, card.id, card.reps))
     lapsed = card.state is State.REVIEW and rating is Rating.AGAIN
     return CardState(
         id=card.id,
-        state=State(after.state.value),
+        state=state,
         step=after.step,
         stability=after.stability,
         difficulty=after.difficulty,

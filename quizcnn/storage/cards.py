@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -75,9 +75,12 @@ _COUNT = select(
 )
 _FIRST_DUE = tuple(
     select(*_COLUMNS).where(_ACTIVE, condition).order_by(card.c.due, card.c.id).limit(bindparam("rows"))
-    for condition in (_STEPS, _REVIEWS)
+    for condition in (
+        and_(_STEPS, card.c.due <= bindparam("now")),
+        _REVIEWS,
+        and_(_STEPS, card.c.due > bindparam("now")),
+    )
 )
-_DUE_AMONG = select(*_COLUMNS).where(card.c.id.in_(bindparam("ids", expanding=True)), _ACTIVE, or_(_STEPS, _REVIEWS))
 
 
 def count_due(connection: Connection, day_end: datetime, steps_until: datetime) -> DueCounts:
@@ -86,18 +89,32 @@ def count_due(connection: Connection, day_end: datetime, steps_until: datetime) 
     return DueCounts(row[0], row[1], min((due for due in row[2:] if due), default=None))
 
 
-def due(
-    connection: Connection, day_end: datetime, steps_until: datetime, limit: int, ids: Collection[str] | None
-) -> list[CardState]:
-    """Cards in steps first, then reviews, each by due time; only those among ``ids`` where given."""
-    times = {"day_end": day_end, "steps_until": steps_until}
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Now, and until when reviews and learning steps count as due."""
+
+    now: datetime
+    day_end: datetime
+    steps_until: datetime
+
+    def group(self, state: CardState) -> int:
+        """Steps that are due (0) come before reviews (1), these before steps taken ahead (2); -1: not due."""
+        if state.due is None or state.suspended is not None:
+            return -1
+        if not state.in_steps:
+            return 1 if state.due < self.day_end else -1
+        return (0 if state.due <= self.now else 2) if state.due <= self.steps_until else -1
+
+
+def due(connection: Connection, until: Until, limit: int, ids: Collection[str] | None) -> list[CardState]:
+    """In the order of :meth:`Until.group`, each group by due time; only those among ``ids`` where given."""
     if ids is not None:
-        rows = (row for some in _chunks(ids) for row in connection.execute(_DUE_AMONG, {**times, "ids": some}))
-        return sorted(map(as_card, rows), key=lambda state: (not state.in_steps, state.due, state.id))[: max(0, limit)]
+        ready = [state for state in among(connection, ids).values() if until.group(state) >= 0]
+        return sorted(ready, key=lambda state: (until.group(state), state.due, state.id))[: max(0, limit)]
     found: list[CardState] = []
     for query in _FIRST_DUE:
         if (left := limit - len(found)) > 0:
-            found += [as_card(row) for row in connection.execute(query, {**times, "rows": left})]
+            found += [as_card(row) for row in connection.execute(query, {**asdict(until), "rows": left})]
     return found
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
 
-from quizcnn.errors import StorageError
+from quizcnn.errors import StorageError, UsageError
 from quizcnn.locations import database_file
 from quizcnn.storage.faults import DAMAGED, DAMAGED_MEND, worded
 
@@ -32,8 +32,8 @@ class Database:
     """A learner's record. ``path`` is None where it is no file."""
 
     def __init__(self, url: str = "") -> None:
-        self.url = url or f"{_PREFIX}{database_file()}"
-        self.path = Path(self.url.removeprefix(_PREFIX)).absolute() if self.url.startswith(_PREFIX) else None
+        self.path = _file_of(url) if url else database_file()
+        self.url = url or f"{_PREFIX}{self.path}"
         self._engine: Engine | None = None
         self._lock = RLock()
 
@@ -42,9 +42,8 @@ class Database:
         """The file, or the URL without its password."""
         if self.path is not None:
             return str(self.path)
-        from sqlalchemy import make_url
-
-        return make_url(self.url).render_as_string(hide_password=True)
+        start, at, server = self.url.rpartition("@")
+        return f"{start.partition('://')[0]}://...@{server}" if at else self.url
 
     def exists(self) -> bool:
         """Whether there is a record; a database that is no file counts as one."""
@@ -106,6 +105,13 @@ class Database:
         return make_engine(self)
 
 
+def _file_of(url: str) -> Path | None:
+    """The file that a plain SQLite URL names; one with options is taken as any other database."""
+    if not url.startswith(_PREFIX) or url == _PREFIX or "?" in url or ":memory:" in url:
+        return None
+    return Path(url.removeprefix(_PREFIX)).expanduser().absolute()
+
+
 def check_header(path: Path) -> None:
     """Raises ``StorageError`` where the file is empty, no database, or another program's."""
     with path.open("rb") as file:
@@ -132,9 +138,13 @@ def _has_log(path: Path) -> bool:
 def make_engine(database: Database, foreign_keys: bool = True) -> Engine:
     """An engine with this program's pragmas; a transaction that writes takes its lock at the start, so that none fails half way."""
     from sqlalchemy import URL, create_engine, event
+    from sqlalchemy.exc import ArgumentError
 
     if database.path is None:
-        return create_engine(database.url)
+        try:
+            return create_engine(database.url)
+        except (ArgumentError, ImportError) as error:
+            raise UsageError(f"no database can be opened with this URL: {error}", where="database", mend="write sqlite:////path/to/file, or install the driver that the URL names") from None  # fmt: skip
     engine = create_engine(URL.create("sqlite", database=str(database.path)))
 
     def connected(raw: object, _: object) -> None:

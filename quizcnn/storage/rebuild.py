@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 
 from sqlalchemy import Connection, select
@@ -18,6 +18,9 @@ from quizcnn.scheduling.replay import Review, replay
 from quizcnn.storage import attempts, cards, tallies
 from quizcnn.storage.models import attempt
 from quizcnn.storage.records import Rebuilt
+
+_ROWS = 5000
+_RATINGS = {int(rating): rating for rating in Rating}
 
 
 def rebuild(connection: Connection, check: bool) -> Rebuilt:
@@ -50,12 +53,14 @@ def _histories(connection: Connection) -> Iterator[tuple[str, list[Review]]]:
         attempt.c.policy_id,
     )
     order = (attempt.c.question_id, attempt.c.review_count, attempt.c.answered_at)
-    rows = connection.execute(select(*columns).where(attempts.COUNTS).order_by(*order))
-    for question_id, group in groupby(rows, key=itemgetter(0)):
+    rows = connection.execute(select(*columns).where(attempts.COUNTS).order_by(*order)).partitions(_ROWS)
+    for question_id, group in groupby(chain.from_iterable(rows), key=itemgetter(0)):
         yield (
             question_id,
             [
-                Review(Rating(chosen), at, day, tuple(json.loads(mistakes)) if mistakes != "[]" else (), known[number])
+                Review(
+                    _RATINGS[chosen], at, day, tuple(json.loads(mistakes)) if mistakes != "[]" else (), known[number]
+                )
                 for _, chosen, at, day, mistakes, number in group
             ],
         )

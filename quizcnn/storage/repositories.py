@@ -90,11 +90,12 @@ class Store:
     def cards_due(
         self, now: datetime, day_end: datetime, limit: int, ids: Collection[str] | None = None
     ) -> list[CardState]:
-        """Cards in learning steps due within the learn-ahead time, then reviews due before ``day_end``, each by due time.
+        """Learning steps that are due, reviews due before ``day_end``, steps that may be taken ahead; each by due time.
 
         With ``ids`` only cards among them. Suspended cards never come.
         """
-        return self._read(lambda c: storage.cards.due(c, day_end, now + LEARN_AHEAD, limit, ids), [])
+        ahead = now + LEARN_AHEAD
+        return self._read(lambda c: storage.cards.due(c, storage.cards.Until(now, day_end, ahead), limit, ids), [])
 
     def card(self, question_id: str) -> CardState:
         """The card of a question; a new one where it has none."""

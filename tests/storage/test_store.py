@@ -15,7 +15,7 @@ from quizcnn.errors import UsageError
 from quizcnn.scheduling.card import CardState, Rating, State
 from quizcnn.scheduling.policy import Policy
 from quizcnn.storage.records import DueCounts, SessionRecord
-from quizcnn.storage.repositories import Store
+from quizcnn.storage.repositories import Store, open_store
 
 
 @pytest.fixture
@@ -64,6 +64,10 @@ def test_what_is_due(store: Store) -> None:
     store.record_answer(make_answer("c-easy", Rating.EASY))
     assert store.counts_due(NOW, end) == DueCounts(0, 2, after(minutes=1))
     assert [card.id for card in store.cards_due(NOW, end, 9)] == ["a-missed", "b-good"]
+    soon = after(minutes=5), after(days=8, minutes=1)
+    assert [card.id for card in store.cards_due(*soon, 9)] == ["a-missed", "c-easy", "b-good"]
+    assert store.cards_due(*soon, 9, {"c-easy", "b-good", "a-missed"}) == store.cards_due(*soon, 9)
+    assert store.cards_due(*soon, 2, {"c-easy", "b-good", "a-missed"}) == store.cards_due(*soon, 2)
     assert [card.id for card in store.cards_due(NOW, end, 1)] == ["a-missed"]
     assert store.cards_due(NOW, end, 0) == []
     later = after(days=7.9)
@@ -306,3 +310,27 @@ def test_the_limits_of_a_day_survive_a_restart(tmp_path: Path) -> None:
     fill(new_store(tmp_path), 1)
     new_store(tmp_path).record_answer(make_answer("conv-a", at=after(minutes=5)))
     assert new_store(tmp_path).today(TODAY).new == 2
+
+
+def test_what_a_database_may_be(tmp_path: Path) -> None:
+    assert open_store(f"sqlite:///{tmp_path}/a b%41.sqlite").path == tmp_path / "a b%41.sqlite"
+    assert open_store("sqlite:///~/record.sqlite").path == Path("~/record.sqlite").expanduser()
+    assert open_store("sqlite://").path is None
+    secret = open_store("postgresql+psycopg://me:se@cret@host/quiz")
+    assert secret.where == "postgresql+psycopg://...@host/quiz"
+    for url in ("nosuch://here", "no url"):
+        with pytest.raises(UsageError, match="no database can be opened with this URL: "):
+            open_store(url).attempts()
+    odd = open_store(f"sqlite:///{tmp_path}/a b%41#.sqlite")
+    odd.record_answer(make_answer())
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".sqlite"] == ["a b%41#.sqlite"]
+
+
+def test_the_document_names_every_table_and_column() -> None:
+    from quizcnn.storage.models import metadata
+
+    text = (Path(__file__).parent.parent.parent / "docs" / "database.md").read_text(encoding="utf-8")
+    lines = {line.split("`")[1]: line for line in text.splitlines() if line.startswith("| `")}
+    for table in metadata.sorted_tables:
+        missing = [column.name for column in table.columns if f"`{column.name}`" not in lines[table.name]]
+        assert not missing, (table.name, missing)
