@@ -19,7 +19,7 @@ _TIGHT = re.compile(rf"[{_HAN}][A-Za-z0-9\0{{\[]|[A-Za-z0-9\0}}\]][{_HAN}]")
 _LOOSE = re.compile(r" [，。；：？！（）、]|[，。；：？！（）、] (?! )")
 _WORDS = (
     (re.compile("您"), "您 is not used"),
-    (re.compile("请(?![画写])"), "请 is not used but in 请画 and 请写"),
+    (re.compile("(?<![申邀])请(?![画写求])"), "请 is not used but in 请画 and 请写"),
     (
         re.compile("(?<![均合单双半低高值度])精度(?!浮点)"),
         "精度 alone is ambiguous: write 精确率 (precision) or 准确率 (accuracy)",
@@ -64,7 +64,8 @@ def _some(names: set[str]) -> str:
 
 def _chinese(found: Found) -> Iterator[Finding]:
     path, zh = (*found.path, "zh"), found.text.zh
-    prose = running_text(zh)
+    # A list in square brackets is a formula: [x, y, 宽, 高].
+    prose = re.sub(r"\[[^\]]*\]", "[]", running_text(zh))
     if not _HAS_HAN.search(prose):
         if found.key != "title" and re.search(r"[A-Za-z]{3}", prose) and not _is_name(found):
             said = "is a copy of the English" if zh == found.text.en else "has no Chinese character"
