@@ -142,6 +142,9 @@ class Catalog:
         self.retired = frozenset(
             name for shelf in self._shelves for _, held in shelf.files.values() for name in held.retired
         )
+        self._broken = {
+            fault.id for shelf in self._shelves for _, held in shelf.files.values() for fault in held.faults
+        }
         for shelf in self._shelves:
             self._gather_topics(shelf)
         for shelf in self._shelves:
@@ -174,6 +177,8 @@ class Catalog:
             return entry.place, f"the id is already taken in {self.source(entry.id)}; ids are unique over all banks"
         if entry.id in self.retired:
             return entry.place, "the id was retired and is never used again; choose another"
+        if entry.topic not in self._topic_entries and entry.topic in self._broken:
+            return entry.topic_place, f"its topic {entry.topic!r} is broken"
         if entry.topic not in self._topic_entries:
             return (
                 entry.topic_place,
