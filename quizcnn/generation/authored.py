@@ -1,4 +1,7 @@
-"""The kinds whose text is authored whole: options, items and right sides are shuffled by the seed, nothing else changes."""
+"""The kinds whose text is authored whole: options, items and right sides are shuffled by the seed, nothing else changes.
+
+Each builder imports its own answer type, so that one question loads one.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +23,6 @@ from quizcnn.generation.picture import figure_of
 from quizcnn.generation.seeds import Source
 from quizcnn.generation.variant import Variant
 from quizcnn.grading.answers import Answer, Field
-from quizcnn.grading.choice import ChoiceAnswer, Option
-from quizcnn.grading.cloze import GapAnswer
-from quizcnn.grading.expression import Domain, ExpressionAnswer, WrongExpression
-from quizcnn.grading.keypoints import KeypointsAnswer
-from quizcnn.grading.matching import MatchingAnswer
-from quizcnn.grading.number import NumberAnswer
-from quizcnn.grading.ordering import OrderingAnswer
-from quizcnn.grading.recall import RecallAnswer
 from quizcnn.text import Text
 
 ANSWER = Text("answer", "答案")
@@ -74,6 +69,8 @@ def _build(question: Question, source: Source | None) -> Built:
 
 @_build.register
 def _choice(question: Choice, source: Source | None) -> Built:
+    from quizcnn.grading.choice import ChoiceAnswer, Option
+
     order = _order(len(question.options), None if question.ordered else source)
     options = tuple(
         Option(text=option.text, why=option.why, key=option.key)
@@ -92,6 +89,9 @@ def _cloze(question: Cloze, source: Source | None) -> Built:
 
 
 def _gap(gap: Gap) -> Answer:
+    from quizcnn.grading.cloze import GapAnswer
+    from quizcnn.grading.number import NumberAnswer
+
     if gap.number is not None:
         whole = isinstance(gap.number, int)
         return NumberAnswer(kind="integer" if whole else "real", truth=gap.number, decimals=gap.decimals)
@@ -100,6 +100,8 @@ def _gap(gap: Gap) -> Answer:
 
 @_build.register
 def _ordering(question: Ordering, source: Source | None) -> Built:
+    from quizcnn.grading.ordering import OrderingAnswer
+
     order = _order(len(question.items), source)
     if source and order == tuple(range(len(order))):
         order = (*order[1:], order[0])
@@ -110,6 +112,8 @@ def _ordering(question: Ordering, source: Source | None) -> Built:
 
 @_build.register
 def _matching(question: Matching, source: Source | None) -> Built:
+    from quizcnn.grading.matching import MatchingAnswer
+
     sides: list[Text] = []
     for side in (*(pair.right for pair in question.pairs), *question.spare):
         if side not in sides:
@@ -123,6 +127,8 @@ def _matching(question: Matching, source: Source | None) -> Built:
 
 @_build.register
 def _expression(question: ExpressionQuestion, source: Source | None) -> Built:
+    from quizcnn.grading.expression import Domain, ExpressionAnswer, WrongExpression
+
     variables = {
         name: Domain(low=each.low, high=each.high, integer=each.integer) for name, each in question.variables.items()
     }
@@ -135,6 +141,8 @@ def _expression(question: ExpressionQuestion, source: Source | None) -> Built:
 
 @_build.register
 def _short_answer(question: ShortAnswer, source: Source | None) -> Built:
+    from quizcnn.grading.keypoints import KeypointsAnswer
+
     return _single(
         KeypointsAnswer.of(
             question=question.prompt, points=question.points, wrong=question.wrong, reference=question.reference
@@ -144,4 +152,6 @@ def _short_answer(question: ShortAnswer, source: Source | None) -> Built:
 
 @_build.register
 def _recall(question: Recall, source: Source | None) -> Built:
+    from quizcnn.grading.recall import RecallAnswer
+
     return _single(RecallAnswer(back=question.back)), ()

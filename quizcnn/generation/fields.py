@@ -6,15 +6,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from quizcnn.bank.models import Numeric, Part
-from quizcnn.generation.prompt import fill
 from quizcnn.grading.answers import Answer, Field, Follow
-from quizcnn.grading.base import Rival
 from quizcnn.grading.choice import ChoiceAnswer, Option
-from quizcnn.grading.matrix import MatrixAnswer
-from quizcnn.grading.number import NumberAnswer
-from quizcnn.grading.sequence import SequenceAnswer
-from quizcnn.grading.shape import ShapeAnswer
-from quizcnn.grading.word import WordAnswer
+from quizcnn.grading.diagnosis import Asked, answer_of
 from quizcnn.solvers.base import AnyFamily, Output, Outputs
 from quizcnn.solvers.values import DECIMALS, Json, Value, format_value, from_json, round_to
 from quizcnn.text import Text
@@ -47,44 +41,10 @@ def answer_for(
     question: Numeric,
     part: Part | None = None,
 ) -> Answer:
-    """The answer type that fits the output, with its key and every rival that differs from the key."""
-    output, truth = family.outputs[name], outputs[name]
-    decimals = asked_decimals(part.decimals if part else question.decimals, name, output)
-    rivals = tuple(
-        Rival(
-            slug=mistake.slug,
-            value=value,
-            label=mistake.label,
-            why=fill(mistake.why, facts),
-            convention=mistake.convention,
-        )
-        for mistake in family.mistakes
-        if name in wrong.get(mistake.slug, ()) and differs(value := wrong[mistake.slug][name], truth, decimals)
-    )
-    match output.kind:
-        case "word":
-            return WordAnswer(truth=format_value(truth), choices=(), rivals=rivals)
-        case "shape":
-            return ShapeAnswer(truth=_integers(truth), rivals=rivals)
-        case "list" | "table":
-            return SequenceAnswer(truth=truth, element=output.elements, decimals=decimals, rivals=rivals)
-        case "matrix":
-            return MatrixAnswer(truth=truth, element=output.elements, decimals=decimals, rivals=rivals)
-        case kind:
-            return NumberAnswer(
-                kind=kind,
-                truth=truth,
-                decimals=decimals,
-                tolerance=question.tolerance,
-                approximate=question.approximate,
-                estimate=question.estimate,
-                units=output.units,
-                rivals=rivals,
-            )
-
-
-def _integers(value: Value) -> tuple[int, ...]:
-    return tuple(item for item in value if isinstance(item, int)) if isinstance(value, tuple) else ()
+    """The answer type that fits the output, as exactly as the entry asks for it, with its key and every rival."""
+    decimals = asked_decimals(part.decimals if part else question.decimals, name, family.outputs[name])
+    asked = Asked(decimals, question.tolerance, question.approximate, question.estimate)
+    return answer_of(family, name, outputs, wrong, {fact: from_json(value) for fact, value in facts.items()}, asked)
 
 
 def follow_for(

@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
 
+from quizcnn.bank.templates import PLACEHOLDER, pieces
 from quizcnn.solvers.values import Json, format_value, from_json
 from quizcnn.text import Text
-
-_PIECES = re.compile(r"(```.*?```|`[^`]*`|\$[^$]*\$)", re.S)
-_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)(:table)?\}")
 
 
 def fill(text: Text, values: Mapping[str, Json]) -> Text:
@@ -31,21 +28,7 @@ def fill_one(template: str, values: Mapping[str, Json]) -> str:
 
 def _fill_piece(piece: str, values: Mapping[str, Json]) -> str:
     code = piece.startswith("`")
-    return piece if piece.startswith("$") else _PLACE.sub(lambda found: _shown(found, values, code), piece)
-
-
-@lru_cache(maxsize=4096)
-def pieces(template: str) -> tuple[str, ...]:
-    """The text cut into running text, code spans and mathematics, in order."""
-    return tuple(piece for piece in _PIECES.split(template) if piece)
-
-
-@lru_cache(maxsize=4096)
-def placeholders(template: str) -> tuple[str, ...]:
-    """The names that :func:`fill_one` would fill."""
-    return tuple(
-        found[1] for piece in pieces(template) if not piece.startswith("$") for found in _PLACE.finditer(piece)
-    )
+    return piece if piece.startswith("$") else PLACEHOLDER.sub(lambda found: _shown(found, values, code), piece)
 
 
 def _shown(found: re.Match[str], values: Mapping[str, Json], code: bool) -> str:

@@ -1,44 +1,53 @@
-"""The answer types as one union, and the fields of a question."""
+"""The answer types by name, and the fields of a question.
+
+A question is asked with one or two of the types, so each is imported when it is met: ``TYPES`` says where it lives.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+import importlib
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator
+from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 
-from quizcnn.grading.base import Exact
-from quizcnn.grading.choice import ChoiceAnswer
-from quizcnn.grading.cloze import GapAnswer
-from quizcnn.grading.expression import ExpressionAnswer
-from quizcnn.grading.keypoints import KeypointsAnswer
-from quizcnn.grading.matching import MatchingAnswer
-from quizcnn.grading.matrix import MatrixAnswer
-from quizcnn.grading.number import NumberAnswer
-from quizcnn.grading.ordering import OrderingAnswer
-from quizcnn.grading.property import PropertyAnswer
-from quizcnn.grading.recall import RecallAnswer
-from quizcnn.grading.sequence import SequenceAnswer
-from quizcnn.grading.shape import ShapeAnswer
-from quizcnn.grading.word import WordAnswer
+from quizcnn.grading.base import AnswerType, Exact
 from quizcnn.text import Text
 
-Answer: TypeAlias = Annotated[
-    NumberAnswer
-    | WordAnswer
-    | ShapeAnswer
-    | SequenceAnswer
-    | MatrixAnswer
-    | ChoiceAnswer
-    | GapAnswer
-    | OrderingAnswer
-    | MatchingAnswer
-    | ExpressionAnswer
-    | PropertyAnswer
-    | KeypointsAnswer
-    | RecallAnswer,
-    Discriminator("type"),
-]
-"""Any answer type, told apart by ``type`` in JSON."""
+TYPES = {
+    "number": "number.NumberAnswer",
+    "word": "word.WordAnswer",
+    "shape": "shape.ShapeAnswer",
+    "list": "sequence.SequenceAnswer",
+    "matrix": "matrix.MatrixAnswer",
+    "choice": "choice.ChoiceAnswer",
+    "gap": "cloze.GapAnswer",
+    "ordering": "ordering.OrderingAnswer",
+    "matching": "matching.MatchingAnswer",
+    "expression": "expression.ExpressionAnswer",
+    "property": "property.PropertyAnswer",
+    "keypoints": "keypoints.KeypointsAnswer",
+    "recall": "recall.RecallAnswer",
+}
+"""The ``type`` of an answer in JSON, and its module and class."""
+
+
+def _read(raw: Any) -> AnswerType[Any]:
+    if isinstance(raw, AnswerType):
+        return raw
+    name = raw.get("type") if isinstance(raw, dict) else None
+    if name not in TYPES:
+        raise ValueError(f"no answer type is called {name!r}")
+    module, _, kind = TYPES[name].rpartition(".")
+    answer: AnswerType[Any] = getattr(importlib.import_module(f"quizcnn.grading.{module}"), kind).model_validate(raw)
+    return answer
+
+
+def _write(answer: AnswerType[Any]) -> dict[str, Any]:
+    return answer.model_dump(mode="json")
+
+
+Answer = Annotated[AnswerType[Any], PlainValidator(_read), PlainSerializer(_write)]
+"""Any answer type; from JSON it is told by its ``type``."""
 
 
 class Follow(BaseModel):
@@ -48,7 +57,7 @@ class Follow(BaseModel):
     (field name to output or input name); ``inputs`` are the given ones.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     family: str
     output: str

@@ -114,9 +114,11 @@ class Rival(BaseModel):
 
 
 class AnswerType(BaseModel, Generic[P]):
-    """Base of the answer types. Subclasses add ``type: Literal[...]`` and their key, and one line in ``answers.Answer``."""
+    """Base of the answer types. Subclasses add ``type: Literal[...]`` and their key, and one line in ``answers.TYPES``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: str
 
     @abstractmethod
     def read(self, text: str, lang: Lang) -> Parsed[P] | Invalid:

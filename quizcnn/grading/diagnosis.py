@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from quizcnn.errors import UsageError
@@ -53,12 +54,23 @@ def grade_value(family: str, inputs: Mapping[str, Json], output: str, text: str,
     return unreadable(parsed, answer.shown()) if isinstance(parsed, Invalid) else answer.grade(parsed)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How exactly an output is asked for; see :class:`NumberAnswer`."""
+
+    decimals: int | None = None
+    tolerance: float | None = None
+    approximate: bool = False
+    estimate: bool = False
+
+
 def answer_of(
     family: AnyFamily,
     name: str,
     outputs: Outputs,
     wrong: Mapping[str, Mapping[str, Value]],
     facts: Mapping[str, Value],
+    asked: Asked = Asked(),
 ) -> AnswerType[Any]:
     """The answer type of an output with every mistake that changes it; ``facts`` fill the texts."""
     rivals = tuple(
@@ -79,11 +91,20 @@ def answer_of(
         case "shape" if isinstance(truth, tuple):
             return ShapeAnswer(truth=tuple(size for size in truth if isinstance(size, int)), rivals=rivals)
         case "list":
-            return SequenceAnswer(truth=truth, element=output.elements, rivals=rivals)
+            return SequenceAnswer(truth=truth, element=output.elements, decimals=asked.decimals, rivals=rivals)
         case "matrix":
-            return MatrixAnswer(truth=truth, element=output.elements, rivals=rivals)
+            return MatrixAnswer(truth=truth, element=output.elements, decimals=asked.decimals, rivals=rivals)
         case "integer" | "real" | "fraction" as kind:
-            return NumberAnswer(kind=kind, truth=truth, units=output.units, rivals=rivals)
+            return NumberAnswer(
+                kind=kind,
+                truth=truth,
+                decimals=asked.decimals,
+                tolerance=asked.tolerance,
+                approximate=asked.approximate,
+                estimate=asked.estimate,
+                units=output.units,
+                rivals=rivals,
+            )
     raise UsageError(f"{name} cannot be typed", where="output", mend="ask for a number, a list or a matrix")
 
 

@@ -317,8 +317,8 @@ class Drill:
             state = replace(
                 state, waiting=tuple(each for each in state.waiting if each is not held), put_back=state.put_back - 1
             )
-        self._store.amend_rating(recorded.attempt.id, rating)
-        self._save(state)
+        self._store.amend_rating(recorded.attempt.id, rating, session=self._as_record(state))
+        self._state = state
 
     def _without_repeat(self, question_id: str) -> SessionState:
         """The session without the repeat that a miss of this question brought."""
@@ -333,8 +333,10 @@ class Drill:
         if self._open_result is None:
             raise UsageError("no answer to overrule")
         result, recorded = self._open_result
-        self._store.overrule(recorded.attempt.id, str(Verdict.CORRECT), 1.0, Rating.GOOD, now())
-        self._save(self._without_repeat(recorded.attempt.answer.question_id))
+        state = self._without_repeat(recorded.attempt.answer.question_id)
+        attempt = recorded.attempt.id
+        self._store.overrule(attempt, str(Verdict.CORRECT), 1.0, Rating.GOOD, now(), session=self._as_record(state))
+        self._state = state
         result = replace(result, proposed=int(Rating.GOOD), comes_back_in=None)
         self._open_result = (result, recorded)
         return result

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quizcnn.generation.prompt import fill_one, placeholders
+from quizcnn.bank.templates import placeholders
+from quizcnn.generation.prompt import fill_one
 
 VALUES = {"n": 25088, "rate": 0.1, "bias": True, "box": [0, -20, 40, 60], "x": -3, "small": 1e-08, "wide": 12345.678}
 
