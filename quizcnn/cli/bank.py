@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quizcnn.cli.options import global_options, globals_of, warn, write_json
+from quizcnn.cli.options import global_options, globals_of, write_json
 
 if TYPE_CHECKING:
     from quizcnn.bank.catalog import Catalog, Row
@@ -173,11 +173,7 @@ def _row_json(row: Row) -> dict[str, Any]:
 
 
 def _catalog() -> Catalog:
-    """The bank, with one warning where questions are left out."""
-    catalog = globals_of().context().catalog
-    if catalog.warning:
-        warn(f"quizcnn: {catalog.warning}")
-    return catalog
+    return globals_of().context().catalog
 
 
 @command.command()

@@ -31,10 +31,10 @@ class Globals:
     json: bool = False
 
     def context(self) -> Context:
-        """The program's parts, opened when first used."""
+        """The program's parts, opened when first used; faults of the bank are warned about once, on stderr."""
         from quizcnn.services.context import Context
 
-        return Context(banks=self.banks, lang=self.lang)
+        return Context(banks=self.banks, lang=self.lang, warn=lambda line: warn(f"quizcnn: {line}"))
 
 
 def _store(field: str) -> Callable[[click.Context, click.Parameter, Any], None]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +24,12 @@ LEARNER = "learner"
 class Context:
     """One run of the program: the options given, and the parts they open."""
 
-    def __init__(self, *, banks: Sequence[Path] = (), lang: Lang | None = None) -> None:
+    def __init__(
+        self, *, banks: Sequence[Path] = (), lang: Lang | None = None, warn: Callable[[str], None] | None = None
+    ) -> None:
         self._banks = tuple(banks)
         self._lang = lang
+        self._warn = warn
 
     @cached_property
     def settings(self) -> Settings:
@@ -41,12 +44,15 @@ class Context:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The built-in bank and those added by option or setting. Faults elsewhere are warned about once by the face."""
+        """The built-in bank and those added by option or setting. What is left out is warned about once."""
         from quizcnn.bank.catalog import load_catalog
         from quizcnn.locations import bank_folder, cache_folder
 
         folders = [bank_folder(), *self._banks, *(path for path in self.settings.banks if path not in self._banks)]
-        return load_catalog(folders, cache_folder())
+        catalog = load_catalog(folders, cache_folder())
+        if self._warn is not None and catalog.warning:
+            self._warn(catalog.warning)
+        return catalog
 
     @cached_property
     def store(self) -> Store:
