@@ -73,12 +73,16 @@ class Sample(_Model):
 
 
 class TypedSample(_Model):
-    """A typed text with the points it must hit and contradict, and the score where a cap matters."""
+    """A typed text with the points it must hit and contradict, and the score where a cap matters.
+
+    ``open`` says that the grader does not mark it as a careful examiner does: it is counted, and a fault as soon as it is marked right.
+    """
 
     text: str
     hit: tuple[str, ...] = ()
     contradicted: tuple[str, ...] = ()
     cap: float | None = None
+    open: bool = False
 
 
 class _Question(_Model):

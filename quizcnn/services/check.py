@@ -210,7 +210,10 @@ def _typed_samples(question: ShortAnswer) -> Iterator[Finding]:
         samples = question.samples.zh if lang == "zh" else question.samples.en
         for number, sample in enumerate(samples):
             grade = grade_typed(variant.fields, sample.text, lang)
-            yield from ((("samples", lang, number), message) for message in _typed_faults(sample, grade))
+            faults = list(_typed_faults(sample, grade))
+            if sample.open:
+                faults = [] if faults else ["is marked as it must be: take `open` out"]
+            yield from ((("samples", lang, number), message) for message in faults)
 
 
 def _typed_faults(sample: TypedSample, grade: Grade) -> Iterator[str]:
@@ -231,6 +234,12 @@ def count(catalog: Catalog) -> dict[str, Any]:
     drawn = [
         question for row in rows if row.kind == "numeric" and isinstance(question := catalog.question(row.id), Numeric)
     ]
+    typed = [
+        sample
+        for question in catalog.questions()
+        if isinstance(question, ShortAnswer)
+        for sample in (*question.samples.en, *question.samples.zh)
+    ]
     signatures = Counter((each.family, each.ask, tuple(sorted(each.draw))) for each in drawn)
     covered = {reference.partition("#")[0] for row in rows for reference in catalog.question(row.id).covers}
     frequent = [topic.id for topic in catalog.topics.values() if topic.interview_frequency == 3]
@@ -243,6 +252,8 @@ def count(catalog: Catalog) -> dict[str, Any]:
         "languages": {lang: sum(lang in row.languages for row in rows) for lang in LANGS},
         "families": len({each.family for each in drawn}),
         "alike": sum(times - 1 for times in signatures.values()),
+        "typed_samples": len(typed),
+        "open_samples": sum(sample.open for sample in typed),
         "frequent_topics": len(frequent),
         "frequent_topics_without_question": [name for name in frequent if name not in covered],
     }
