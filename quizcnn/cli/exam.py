@@ -121,3 +121,59 @@ def _tell(exam: Exam, folder: Path, names: list[str]) -> None:
         return
     for name in names:
         click.echo(str(folder / name))
+
+
+@command.command()
+@click.argument("manifest", type=click.Path(path_type=Path))
+@click.argument("answers", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--latest", is_flag=True, help="Where a person handed in twice, mark the newer file.")
+@click.option("--strict", is_flag=True, help="Exit code 1 where an answer could not be read or a sheet was not marked.")
+@global_options
+def grade(manifest: Path, answers: tuple[Path, ...], latest: bool, strict: bool) -> None:
+    """Mark typed answer files (.txt, .yaml, .csv, or folders of them) by the exam's manifest alone.
+
+    \b
+    quizcnn exam grade paper/key/manifest.json answers-A.txt
+    quizcnn exam grade paper/key/manifest.json sheets/ --json
+    """
+    from quizcnn.services.exams.report import grade_files, report_json, report_lines
+
+    options = globals_of()
+    lang = options.context().language
+    report = grade_files(manifest, answers, lang, latest=latest)
+    if options.json:
+        write_json(report_json(report, lang))
+    else:
+        for line in report_lines(report, lang):
+            click.echo(line)
+    if strict and (report.unsettled or report.refused):
+        raise click.exceptions.Exit(1)
+
+
+@command.command()
+@click.option("--check", is_flag=True, help="Fill each at 200 seeds; exit code 1 where one fails.")
+@global_options
+def blueprints(check: bool) -> None:
+    """List the blueprints that can be printed.
+
+    \b
+    quizcnn exam blueprints
+    quizcnn exam blueprints --check
+    """
+    from quizcnn.services.exams.blueprints import describe_all
+
+    options = globals_of()
+    context = options.context()
+    found = describe_all(context.catalog, context.language, seeds=SEEDS_CHECKED if check else 0)
+    if options.json:
+        write_json([each.as_json() for each in found])
+    else:
+        for each in found:
+            click.echo(each.line())
+            for fault in each.faults:
+                click.echo(f"    {fault}")
+    if any(each.faults for each in found):
+        raise click.exceptions.Exit(1)
+
+
+SEEDS_CHECKED = 200

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from quizcnn.generation.exam import Item
+from quizcnn.generation.lettering import letter, unit
 from quizcnn.generation.variant import Variant
 from quizcnn.grading.answers import Answer, Field
 from quizcnn.grading.choice import ChoiceAnswer
@@ -153,14 +154,6 @@ def _label(field: Field, lang: Lang) -> Inlines:
     return read_inlines(field.label[lang])
 
 
-def unit(units: Sequence[str], lang: Lang) -> str:
-    """The unit that is printed after a line: the first in the paper's language, else the first."""
-    chinese = [name for name in units if _HAN.search(name)]
-    latin = [name for name in units if name not in chinese]
-    ranked = [*chinese, *latin] if lang == "zh" else latin
-    return ranked[0] if ranked else ""
-
-
 def decimals_remark(answer: Answer, variant: Variant, lang: Lang) -> str:
     """ "(4 decimal places)", unless the prompt says it."""
     count = getattr(answer, "decimals", None)
@@ -202,7 +195,7 @@ def sheet_row(item: Item, lang: Lang) -> SheetRow:
         return SheetRow(item.number, blanks=tuple(Blank((Run(f"({field.name})"),)) for field in item.variant.fields))
     match first:
         case ChoiceAnswer(options=options, multiple=multiple):
-            return SheetRow(item.number, tuple(words.letter(place) for place in range(len(options))), multiple)
+            return SheetRow(item.number, tuple(letter(place) for place in range(len(options))), multiple)
         case OrderingAnswer(items=items):
             return SheetRow(item.number, boxes=len(items))
         case MatchingAnswer(left=left):

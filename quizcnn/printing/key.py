@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from quizcnn import __version__
 from quizcnn.generation.blueprint import Credits
 from quizcnn.generation.exam import Exam, Item, Version
+from quizcnn.generation.lettering import key_on_paper, letter
 from quizcnn.grading.answers import Answer, Field
 from quizcnn.grading.base import Rival
 from quizcnn.grading.choice import ChoiceAnswer
@@ -41,7 +42,6 @@ from quizcnn.printing.document import (
     WrongValue,
     WrongValues,
 )
-from quizcnn.printing.fields import unit
 from quizcnn.printing.paper import conventions, heading
 from quizcnn.printing.prose import read_inlines
 from quizcnn.solvers.values import format_value
@@ -110,31 +110,18 @@ def _answer(item: Item, lang: Lang) -> Note:
     return Note((words.ANSWERS if len(fields) > 1 else words.ANSWER)[lang], joined)
 
 
-def answer_text(answer: Answer, lang: Lang) -> str:
-    """The key as it is marked on paper: options and targets by their letters."""
-    match answer:
-        case ChoiceAnswer(options=options):
-            return " ".join(words.letter(place) for place, option in enumerate(options) if option.key)
-        case MatchingAnswer(pairs=pairs):
-            return "   ".join(f"({row}) {words.letter(place)}" for row, place in enumerate(pairs, 1))
-        case NumberAnswer(units=units):
-            after = unit(units, lang)
-            return answer.shown()[lang] + (f" {after}" if after else "")
-        case PropertyAnswer(asks=asks, example=example) if len(asks) == len(example):
-            pairs_shown = (f"{name} = {format_value(value)}" for name, value in zip(asks, example, strict=True))
-            return ", ".join(pairs_shown)
-    return answer.shown()[lang]
-
-
 def answer_inlines(answer: Answer, lang: Lang) -> Inlines:
     match answer:
         case ExpressionAnswer() | PropertyAnswer():
-            return (Code(answer_text(answer, lang)),)
+            return (Code(key_on_paper(answer, lang)),)
+        case MatchingAnswer(pairs=pairs):
+            rows = (f"({row}) {letter(place)}" for row, place in enumerate(pairs, 1))
+            return (Styled("strong", (Run("   ".join(rows)),)),)
         case KeypointsAnswer() | RecallAnswer():
             return (Run(words.CHECKLIST[lang]),)
         case GapAnswer():
             return read_inlines(answer.shown()[lang])
-    return (Styled("strong", (Run(answer_text(answer, lang)),)),)
+    return (Styled("strong", (Run(key_on_paper(answer, lang)),)),)
 
 
 def _steps(item: Item, lang: Lang) -> Iterator[Block]:
@@ -191,7 +178,7 @@ def _note(answer: Answer, lang: Lang) -> Iterator[Block]:
     match answer:
         case ChoiceAnswer(options=options):
             whys = (
-                (Styled("strong", (Run(words.letter(place)),)), Run("  "), *read_inlines(option.why[lang]))
+                (Styled("strong", (Run(letter(place)),)), Run("  "), *read_inlines(option.why[lang]))
                 for place, option in enumerate(options)
             )
             yield Listing(tuple(whys))

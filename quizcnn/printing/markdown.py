@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from quizcnn.printing import words
+from quizcnn.generation.lettering import letter
 from quizcnn.printing.document import (
     Blank,
     Blanks,
@@ -140,12 +140,12 @@ def _block(block: Block) -> str:
 def _answer(block: Block) -> str:
     match block:
         case Options(items=items):
-            return "\n".join(f"- {words.letter(place)}. {_inlines(item)}" for place, item in enumerate(items))
+            return "\n".join(f"- {letter(place)}. {_inlines(item)}" for place, item in enumerate(items))
         case Boxed(items=items):
             return "\n".join(f"- {number}: {_inlines(item)}" for number, item in enumerate(items, 1))
         case Pairs(left=left, right=right):
             rows = [f"- ({number}) {_inlines(item)} {SHORT}" for number, item in enumerate(left, 1)]
-            rows += [f"- {words.letter(place)}. {_inlines(item)}" for place, item in enumerate(right)]
+            rows += [f"- {letter(place)}. {_inlines(item)}" for place, item in enumerate(right)]
             return "\n".join(rows)
         case Blanks(fields=fields):
             return "\n".join(f"- {_blank(blank)}" for blank in fields) if len(fields) > 1 else _blank(fields[0])

@@ -101,11 +101,6 @@ def points_words(value: float, lang: Lang) -> str:
     return f"{amount(value)} point{'' if value == 1 else 's'}"
 
 
-def letter(place: int) -> str:
-    """The letter of an option or a target: A, B, ..."""
-    return chr(ord("A") + place)
-
-
 def joined(parts: Sequence[str], lang: Lang) -> str:
     """Remarks parted by semicolons."""
     return ("；" if lang == "zh" else "; ").join(part for part in parts if part)

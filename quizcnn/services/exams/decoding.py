@@ -1,0 +1,36 @@
+"""The text of an answer file: UTF-8 with or without a byte order mark, else GB 18030, which the report says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from quizcnn.errors import UsageError
+from quizcnn.text import Text
+
+MOST_BYTES = 2 * 1024 * 1024
+IN_GB = Text("the file is read as GB 18030, not UTF-8", "文件按 GB 18030 读取，不是 UTF-8")
+
+
+def read_text(file: Path) -> tuple[str, tuple[Text, ...]]:
+    """The file's text and what is to be said of its encoding. ``UsageError`` where it cannot be read at all."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror or error}", where=str(file)) from None
+    if len(content) > MOST_BYTES:
+        raise UsageError(f"has {len(content):,} bytes; an answer file has at most {MOST_BYTES:,}", where=str(file))
+    return decode(content, str(file))
+
+
+def decode(content: bytes, name: str) -> tuple[str, tuple[Text, ...]]:
+    """As :func:`read_text`, from bytes."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise UsageError("is UTF-16", where=name, mend="save it as UTF-8")
+    try:
+        return content.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("gb18030"), (IN_GB,)
+    except UnicodeDecodeError:
+        raise UsageError("is neither UTF-8 nor GB 18030", where=name, mend="save it as UTF-8") from None
