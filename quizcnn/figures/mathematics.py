@@ -50,7 +50,7 @@ def one_line(latex: str, *, ascii: bool = False) -> str:  # noqa: A002  the word
 
     ``ascii`` keeps to letters and signs that every terminal shows (``floor(n/s)``, ``x^2``, ``*`` for a dot); Chinese text stays.
     """
-    tree = _parse(latex)
+    tree = parse(latex)
     if tree is None:
         return _without_commands(latex)
     from quizcnn.figures.mathml import Writer
@@ -74,7 +74,7 @@ def split(text: str) -> tuple[Span, ...]:
 
 def faults(latex: str) -> tuple[str, ...]:
     """What is wrong with a formula, for lint: English, empty where it can be shown well."""
-    tree = _parse(latex)
+    tree = parse(latex)
     if tree is None:
         return ("the formula cannot be parsed; check its braces, \\left with \\right, \\begin with \\end",)
     unknown = sorted(
@@ -114,8 +114,8 @@ def _spans(text: str) -> Iterator[Span]:
 
 
 @lru_cache(maxsize=2048)
-def _parse(latex: str) -> Element | None:
-    """The MathML tree; nothing where the parser cannot or should not read it."""
+def parse(latex: str) -> Element | None:
+    """The MathML tree of a formula, its texts still entities; nothing where the parser cannot or should not read it."""
     if len(latex) > MAX_LENGTH or not latex.strip() or _depth(latex) > MAX_DEPTH or DEFINITIONS.search(latex):
         return None
     from latex2mathml import exceptions
