@@ -7,6 +7,7 @@ to say each are several parts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,6 +39,10 @@ class Claim:
     after: frozenset[str]
     mentions: frozenset[str]
     """Keys of the whole sentence."""
+    asked: frozenset[str]
+    """Keys of the question."""
+    adjectives: tuple[tuple[str, int], ...]
+    """How much of a thing: few channels, large batches."""
 
     @property
     def total(self) -> float:
@@ -61,8 +66,9 @@ def _parts(sentence: str, asked: frozenset[str]) -> tuple[Claim, ...]:
     clauses = read_clauses(sentence)
     mentions = frozenset(unit.key for clause in clauses for unit in clause.units)
     parts = [_claim((clause,), asked, optional, mentions) for clause in clauses]
-    if all(part.total >= PART_WEIGHT for part in parts):
-        return tuple(parts)
+    heavy = tuple(part for part in parts if part.total >= PART_WEIGHT)
+    if heavy:
+        return heavy
     whole = _claim(clauses, asked, optional, mentions)
     return (whole,) if whole.total else ()
 
@@ -94,7 +100,20 @@ def _claim(
         before,
         after,
         mentions,
+        asked,
+        tuple(adjectives_of(clauses).items()),
     )
+
+
+def adjectives_of(clauses: Iterable[Clause]) -> dict[str, int]:
+    """What stands right after an adjective, and the adjective's side."""
+    found: dict[str, int] = {}
+    for clause in clauses:
+        for axis in clause.axes:
+            nouns = [unit for unit in clause.units if unit.start >= axis.end] if not axis.firm else []
+            if nouns:
+                found[min(nouns, key=lambda unit: unit.start).key] = axis.side
+    return found
 
 
 def denial(clauses: tuple[Clause, ...] | list[Clause], numbers: bool) -> int:

@@ -13,12 +13,13 @@ from quizcnn.grading import wording
 from quizcnn.grading.base import Grade, PointResult, Verdict
 from quizcnn.grading.keypoints.answer import KeypointsAnswer, Phrases, Point
 from quizcnn.grading.keypoints.claims import Claim, claims_of
-from quizcnn.grading.keypoints.matching import match
+from quizcnn.grading.keypoints.matching import Match, match
 from quizcnn.grading.keypoints.reading import Clause, read_clauses
 from quizcnn.text import Text
 
 LIST_ITEMS = 4
 CONTRADICTION_COST = 0.5
+SHARE_SLACK = 0.15
 PART_SHARE = 0.6
 """Share of a sentence's parts that makes it said."""
 
@@ -104,16 +105,19 @@ def _whole(parts: Sequence[Claim], clauses: Sequence[Clause]) -> Finding:
 
 
 def _last(claim: Claim, clauses: Sequence[Clause]) -> Finding:
-    """The last word on a claim: a clause alone, or two of which neither says anything alone."""
+    """The last word on a claim: a clause alone, or two of which neither says anything alone.
+
+    A clause that holds clearly less of the claim than an earlier one is about something else.
+    """
     alone = [match(claim, (clause,)) for clause in clauses]
-    last = MISSED
+    last: Match | None = None
     for place, found in enumerate(alone):
         if found is None and place and alone[place - 1] is None:
             both = match(claim, clauses[place - 1 : place + 1])
             found = both if both is not None and both.side > 0 else None
-        if found is not None:
-            last = Finding("hit" if found.side > 0 else "contradicted", found.spans)
-    return last
+        if found is not None and (last is None or found.share >= last.share - SHARE_SLACK):
+            last = found
+    return MISSED if last is None else Finding("hit" if last.side > 0 else "contradicted", last.spans)
 
 
 def wordings(say: Text, accept: Phrases) -> tuple[str, ...]:

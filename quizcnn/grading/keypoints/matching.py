@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import prod
 
-from quizcnn.grading.keypoints.claims import AXIS_WEIGHT, Claim, denial, sides
-from quizcnn.grading.keypoints.reading import Clause, Unit
+from quizcnn.grading.keypoints.claims import AXIS_WEIGHT, Claim, adjectives_of, denial, sides
+from quizcnn.grading.keypoints.reading import Axis, Clause, Unit
 from quizcnn.grading.keypoints.words import RIVALS
 from quizcnn.grading.reading.spelling import is_slip
 
-ENOUGH = 0.58
+ENOUGH = 0.55
 """Share of a claim's weight that clauses must hold."""
 RIVAL_ENOUGH = 0.75
 """Share of the rest of a claim that makes a rival in its place a contradiction."""
@@ -41,9 +41,13 @@ def match(claim: Claim, clauses: Sequence[Clause]) -> Match | None:
     turn = _follow_axes(claim, clauses, held)
     keys = frozenset(unit.key for unit in units)
     rival, number = _rival(claim, keys), _other_number(claim, keys)
+    if claim.weights and not held.keys:
+        return None
     if turn == 0 or (claim.fresh and not held.fresh and not number):
         return None
     if rival and _rivals()[rival] not in claim.mentions:
+        return None
+    if _of_another(claim, units, keys) or _other_amount(claim, clauses):
         return None
     missing = sum(weight for key, weight in claim.weights if key == rival or key in number)
     share, enough = held.weight / (claim.total - missing), RIVAL_ENOUGH if rival or number else ENOUGH
@@ -95,13 +99,22 @@ def _follow_axes(claim: Claim, clauses: Sequence[Clause], held: _Held) -> int:
     turn, met = 1, not claim.axes
     for name in dict.fromkeys(name for name, _ in claim.axes):
         wanted = [side for each, side in claim.axes if each == name]
-        found = [axis for clause in clauses for axis in clause.axes if axis.name == name][-len(wanted) :]
+        found = _axes_named(name, clauses)[-len(wanted) :]
         for axis in found:
             held.add(AXIS_WEIGHT * len(wanted) / len(found), axis.start, axis.end, fresh=True)
         if found:
             met = True
             turn *= _direction(wanted, [axis.side for axis in found])
     return turn if met else 0
+
+
+def _axes_named(name: str, clauses: Sequence[Clause]) -> list[Axis]:
+    """The directions on an axis; what rises or falls changes."""
+    axes = [axis for clause in clauses for axis in clause.axes]
+    found = [axis for axis in axes if axis.name == name]
+    if found or name != "change":
+        return found
+    return [Axis("change", 1, axis.start, axis.end) for axis in axes if axis.name in ("amount", "speed") and axis.firm]
 
 
 def _direction(wanted: Sequence[int], found: Sequence[int]) -> int:
@@ -125,6 +138,19 @@ def _rival(claim: Claim, keys: frozenset[str]) -> str:
         if other is not None and other in keys and key not in keys and other not in own:
             return key
     return ""
+
+
+def _of_another(claim: Claim, units: Sequence[Unit], keys: frozenset[str]) -> bool:
+    """Whether the clauses speak of another thing of the question, and of none that the claim is about."""
+    own = frozenset(key for key, _ in claim.weights) & claim.asked
+    others = {unit.key for unit in units if unit.weight >= 1} & claim.asked - claim.mentions
+    return bool(own and others) and not own & keys
+
+
+def _other_amount(claim: Claim, clauses: Sequence[Clause]) -> bool:
+    """Whether the clauses speak of much where the claim speaks of little."""
+    found = adjectives_of(clauses)
+    return any(found.get(noun, side) != side for noun, side in claim.adjectives)
 
 
 def _other_number(claim: Claim, keys: frozenset[str]) -> frozenset[str]:

@@ -20,6 +20,7 @@ from quizcnn.grading.keypoints.words import (
     AXES_ZH,
     DIVIDES,
     LIGHT,
+    NEGATING_PHRASES,
     NEGATORS_EN,
     NEGATORS_ZH,
     NOT_NEGATORS_EN,
@@ -35,7 +36,7 @@ MAX_PHRASE = 4
 LIGHT_WEIGHT = 0.25
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[x*][0-9]+)*%?|n't|[a-z][a-z0-9]*(?:'[a-z]+)?|[\u3400-\u9fff]+|[↑↓/=]")
 _CLAUSE = re.compile(
-    r"[.!?:](?=\s|$)|[;。！？；\n•]|,(?![0-9])|\b(?:but|while|whereas|because|so that)\b|(?<!因)而(?!且|言|已|不)|却|但|因为|所以"
+    r"[.!?:](?=\s|$)|[;。！？；\n•]|,(?![0-9])|\b(?:but|while|whereas|because|so that|rather than|instead of)\b|(?<![,]) (?=not an? )|(?<!因)而(?!且|言|已|不)|却|但|因为|所以"
 )
 _TABLE = str.maketrans({"×": "x", "·": "*", "−": "-", "–": "-", "’": "'", "‘": "'", "＝": "=", "÷": "/", "／": "/", "`": " ", "$": " ", "_": " ", "-": " "})  # fmt: skip
 
@@ -225,6 +226,10 @@ def _phrase(tokens: list[Token], place: int, clause: Clause) -> int:
         words = tuple(token.stem for token in tokens[place : place + size])
         text = " ".join(token.text for token in tokens[place : place + size])
         if text in NOT_NEGATORS_EN:
+            clause.glue += 1
+            return size
+        if text in NEGATING_PHRASES:
+            clause.negators.append((tokens[place].start, tokens[place + size - 1].end))
             clause.glue += 1
             return size
         if size > 1 and " ".join(words) in DIVIDES:

@@ -40,6 +40,9 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("equivariant; equivariance", "等变; 等变性"),
     ("invariant; invariance", "不变性"),
     ("regularization; regularizer; regularize; penalty", "正则化; 惩罚; 正则项"),
+    ("weight decay; l2 decay", "权重衰减"),
+    ("vanishing gradient; vanishing gradients; gradient vanishing", "梯度消失"),
+    ("exploding gradient; exploding gradients; gradient explosion", "梯度爆炸"),
     ("loss; objective", "损失; 损失函数; 代价"),
     ("data augmentation; augmentation; augment", "数据增强; 增强"),
     ("box; boxes; bounding box; bounding boxes", "框; 边界框; 候选框"),
@@ -71,5 +74,4 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("early; earlier; first layers; lower layers", "浅层; 前几层; 早期"),
     ("mix; mixes; blend; blends; combine; combines; fuse; fuses", "混合; 融合; 组合"),
     ("share; shares; sharing; shared", "共享"),
-    ("same; unchanged; constant; identical", "不变; 相同; 一样"),
 )  # fmt: skip

@@ -33,18 +33,23 @@ NEGATORS_EN = frozenset(
     )
 )
 NEGATORS_ZH = ("并不", "不会", "不能", "不是", "不再", "没有", "无需", "不用", "不需要", "不必", "无法", "不", "没", "无", "未", "非", "去掉", "去除", "取代", "代替", "替代", "避免", "防止", "取消", "省去", "误解", "错误")  # fmt: skip
-NOT_NEGATORS_ZH = ("不仅", "不但", "不只", "不光", "不过", "不断", "不管", "不论", "无论", "非常", "非线性", "不同", "不变", "没错", "差不多", "不平衡", "无关", "不足", "不稳定", "不准", "无监督", "未知", "不少")  # fmt: skip
-NOT_NEGATORS_EN = ("not only", "no longer", "not just", "no matter", "no doubt")
+NOT_NEGATORS_ZH = ("不仅", "不但", "不只", "不光", "不过", "不断", "不管", "不论", "无论", "非常", "非线性", "没错", "差不多", "不平衡", "无关", "不足", "不稳定", "不准", "无监督", "未知", "不少")  # fmt: skip
+NEGATING_PHRASES = ("rather than", "instead of", "far from", "no longer")
+NOT_NEGATORS_EN = ("not only", "not just", "no matter", "no doubt")
 
 AXES_EN: Mapping[str, tuple[str, int]] = {
-    **dict.fromkeys(_words("more increas larger higher grow rise rais enlarg bigger expand greater gain wider widen boost extra amplifi strengthen stronger improv longer"), ("amount", 1)),
-    **dict.fromkeys(_words("fewer less reduc decreas smaller lower shrink fall drop save cheaper cheap lighten weaken weaker diminish cut halv few narrow shorter mitig allevi suppress limit lessen declin fell"), ("amount", -1)),
+    **dict.fromkeys(_words("more increas larger higher grow rise rais enlarg bigger expand greater gain wider widen boost extra amplifi strengthen stronger improv longer explod"), ("amount", 1)),
+    **dict.fromkeys(_words("fewer less reduc decreas smaller lower shrink fall drop save cheaper cheap lighten weaken weaker diminish cut halv few narrow vanish decay fade shorter mitig allevi suppress limit lessen declin fell"), ("amount", -1)),
     **dict.fromkeys(_words("faster fast quicker quick speed quickli"), ("speed", 1)),
     **dict.fromkeys(_words("slower slow slowli"), ("speed", -1)),
     **dict.fromkeys(_words("deeper deep"), ("depth", 1)),
     **dict.fromkeys(_words("shallow shallower"), ("depth", -1)),
     **dict.fromkeys(_words("specif special"), ("general", -1)),
     **dict.fromkeys(_words("generic general"), ("general", 1)),
+    **dict.fromkeys(_words("same unchang constant ident fix frozen"), ("change", -1)),
+    **dict.fromkeys(_words("chang move differ vari wors"), ("change", 1)),
+    **dict.fromkeys(_words("preserv retain surviv"), ("keep", 1)),
+    **dict.fromkeys(_words("lose lost discard destroy"), ("keep", -1)),
     **dict.fromkeys(_words("separ individu independ own"), ("joint", -1)),
     **dict.fromkeys(_words("togeth joint jointli simultan"), ("joint", 1)),
     **dict.fromkeys(_words("maximum max largest"), ("statistic", 1)),
@@ -53,13 +58,17 @@ AXES_EN: Mapping[str, tuple[str, int]] = {
 """Stem to an axis and its side."""
 AXES_ZH: Mapping[str, tuple[str, int]] = {
     **dict.fromkeys(_words("增大 变大 增加 增多 更多 更大 较大 提高 升高 上升 扩大 变多 放大 加重 增强 加大 增长 更高 变高 变强 大一些 多一些 越来越大 膨胀 改善 提升"), ("amount", 1)),
-    **dict.fromkeys(_words("减少 减小 降低 变小 缩小 更少 更小 较小 减轻 下降 少一些 小一些 变少 减弱 更低 变低 缓解 抑制 压低 压缩 越来越小 节省 省 减半 少"), ("amount", -1)),
+    **dict.fromkeys(_words("减少 减小 降低 变小 缩小 更少 更小 较小 减轻 下降 少一些 小一些 变少 减弱 更低 变低 缓解 抑制 压低 压缩 越来越小 衰减 消失 节省 省 减半 少"), ("amount", -1)),
     **dict.fromkeys(_words("更快 加快 变快 快 加速"), ("speed", 1)),
     **dict.fromkeys(_words("更慢 变慢 慢 减慢"), ("speed", -1)),
     **dict.fromkeys(_words("更深 加深 变深"), ("depth", 1)),
     **dict.fromkeys(_words("更浅 变浅"), ("depth", -1)),
     **dict.fromkeys(_words("通用"), ("general", 1)),
     **dict.fromkeys(_words("专用 特定"), ("general", -1)),
+    **dict.fromkeys(_words("不变 不动 一样 相同 没变 固定 常数"), ("change", -1)),
+    **dict.fromkeys(_words("变 会变 变化 改变 变差 不同 随着"), ("change", 1)),
+    **dict.fromkeys(_words("保留"), ("keep", 1)),
+    **dict.fromkeys(_words("丢 丢失 丢掉 丢弃"), ("keep", -1)),
     **dict.fromkeys(_words("各自 单独 分别 独立"), ("joint", -1)),
     **dict.fromkeys(_words("一起 同时 所有"), ("joint", 1)),
     **dict.fromkeys(_words("最大值 取最大"), ("statistic", 1)),
