@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-import pkgutil
 import sys
-from pathlib import Path
 
 import click
 
@@ -14,15 +12,27 @@ from quizcnn import __version__
 from quizcnn.cli.options import global_options
 from quizcnn.errors import QuizError
 
+FOLDER = os.path.dirname(__file__)
 NO_COMMANDS = {"main", "options", "plain"}
 
 
+def _summary(command: str) -> str:
+    """What a command's file says of it: its first line is ``quizcnn name``: what it does."""
+    with open(os.path.join(FOLDER, f"{command.replace('-', '_')}.py"), encoding="utf-8") as file:
+        words = file.readline().strip().strip('"').partition("``: ")[2]
+    return words[:1].upper() + words[1:]
+
+
 class LazyGroup(click.Group):
-    """Finds ``grade-text`` in ``cli/grade_text.py``, as its ``command``."""
+    """Finds ``grade-text`` in ``cli/grade_text.py``, as its ``command``; the list of commands is read, not imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        names = {module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])}
+        names = {name[:-3] for name in os.listdir(FOLDER) if name.endswith(".py") and not name.startswith("_")}
         return sorted(name.replace("_", "-") for name in names - NO_COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _summary(name)) for name in self.list_commands(ctx)])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):

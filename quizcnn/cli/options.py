@@ -5,19 +5,16 @@ Nothing here imports more than click; what a command needs it imports when it ru
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from quizcnn.text import Lang
-
 if TYPE_CHECKING:
     from quizcnn.services.context import Context
+    from quizcnn.text import Lang
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -26,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Globals:
     """The global options as given so far."""
 
-    banks: tuple[Path, ...] = ()
+    banks: tuple[str, ...] = ()
     lang: Lang | None = None
     json: bool = False
 
@@ -52,7 +49,7 @@ def _store(field: str) -> Callable[[click.Context, click.Parameter, Any], None]:
 
 def global_options(command: F) -> F:
     """Adds ``--bank``, ``--lang`` and ``--json``; the command asks for them with ``globals_of()``."""
-    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    folder = click.Path(exists=True, file_okay=False)
     for option in (
         click.option("--json", is_flag=True, expose_value=False, callback=_store("json"), help="Print JSON."),
         click.option("--lang", type=click.Choice(["en", "zh"]), expose_value=False, callback=_store("lang"), help="Language of questions and messages."),
@@ -69,6 +66,8 @@ def globals_of() -> Globals:
 
 def write_json(value: object) -> None:
     """One JSON document on stdout."""
+    import json
+
     sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=None) + "\n")
 
 
@@ -79,6 +78,8 @@ def warn(message: str) -> None:
 
 def answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """A batch: one JSON object a line in, one out, in order and at once; a line that makes no sense gets ``{"error": ...}``."""
+    import json
+
     for line in _lines():
         if not line.strip():
             continue
@@ -93,6 +94,8 @@ def _lines() -> Iterator[str]:
 
 
 def _answer_line(line: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    import json
+
     from quizcnn.errors import QuizError
 
     try:

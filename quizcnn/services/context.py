@@ -25,9 +25,9 @@ class Context:
     """One run of the program: the options given, and the parts they open."""
 
     def __init__(
-        self, *, banks: Sequence[Path] = (), lang: Lang | None = None, warn: Callable[[str], None] | None = None
+        self, *, banks: Sequence[Path | str] = (), lang: Lang | None = None, warn: Callable[[str], None] | None = None
     ) -> None:
-        self._banks = tuple(banks)
+        self._banks = tuple(Path(bank) for bank in banks)
         self._lang = lang
         self._warn = warn
 

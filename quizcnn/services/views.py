@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from quizcnn.generation.variant import Variant
-from quizcnn.grading.base import Grade
-from quizcnn.solvers.base import Step
 from quizcnn.text import Text
+
+if TYPE_CHECKING:
+    from quizcnn.generation.variant import Variant
+    from quizcnn.grading.base import Grade
+    from quizcnn.solvers.base import Step
 
 
 @dataclass(frozen=True, slots=True)
