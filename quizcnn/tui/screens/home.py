@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from quizcnn.errors import QuizError
 from quizcnn.services import words
-from quizcnn.services.drill import Drill
-from quizcnn.services.home import read_home
 from quizcnn.services.plan import DrillRequest
 from quizcnn.services.views import AreaLine, Home
 from quizcnn.services.words import area_name, day_name, say
@@ -16,6 +16,9 @@ from quizcnn.text import Lang, Text, display_width, pad
 from quizcnn.tui.footer import Item, KeyRow
 from quizcnn.tui.prose import Prose
 from quizcnn.tui.screens.base import QuizScreen
+
+if TYPE_CHECKING:
+    from quizcnn.services.drill import Drill
 
 TODAY = Text(
     "Today   {due} reviews and {new} new cards, about {minutes} min",
@@ -70,7 +73,12 @@ class HomeScreen(QuizScreen[None]):
         self._read()
 
     def _read(self) -> None:
-        self.quiz.run_quietly(lambda: read_home(self.quiz.context), self._take, self._fail)
+        def read() -> Home:
+            from quizcnn.services.home import read_home
+
+            return read_home(self.quiz.context)
+
+        self.quiz.run_quietly(read, self._take, self._fail)
 
     def _take(self, home: Home) -> None:
         self._home = home
@@ -183,6 +191,8 @@ class HomeScreen(QuizScreen[None]):
 
     def do_undo(self) -> None:
         def undo() -> str:
+            from quizcnn.services.drill import Drill
+
             undone = Drill.open(self.quiz.context, DrillRequest()).undo()
             if undone is None:
                 return words.NOTHING_TO_UNDO[self.lang]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 
 from quizcnn.errors import QuizError
-from quizcnn.services.drill import Drill
 from quizcnn.services.plan import DrillRequest
 from quizcnn.text import Text
 from quizcnn.tui.footer import KeyRow
 from quizcnn.tui.prose import Prose
 from quizcnn.tui.screens.base import QuizScreen
+
+if TYPE_CHECKING:
+    from quizcnn.services.drill import Drill
 
 OPENING = Text("Opening the bank …", "正在打开题库……")
 
@@ -37,6 +41,8 @@ class LoadingScreen(QuizScreen[None]):
             self.query_one("#body", Prose).show(OPENING[self.lang])
 
     def _open(self) -> Drill:
+        from quizcnn.services.drill import Drill
+
         drill = Drill.open(self.quiz.context, self._request)
         drill.ask()
         return drill
