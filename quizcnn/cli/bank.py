@@ -24,7 +24,7 @@ def command() -> None:
     \b
     quizcnn bank list --kind numeric
     quizcnn bank check --bank my_questions
-    quizcnn bank show conv-size-dilated-strided
+    quizcnn bank show conv-size-dilation-stride-numbers
     """
 
 
@@ -183,7 +183,7 @@ def show(question_id: str) -> None:
     """Show a question as it was written, and where.
 
     \b
-    quizcnn bank show conv-size-dilated-strided
+    quizcnn bank show conv-size-dilation-stride-numbers
     """
     options = globals_of()
     catalog = _catalog()

@@ -21,8 +21,8 @@ def command(question_id: str | None, seed: int | None, answer: str | None, batch
     """Grade a typed answer without recording it.
 
     \b
-    quizcnn grade conv-size-dilated-strided --seed 7 --answer 41
-    echo '{"id": "conv-size-dilated-strided", "seed": 7, "answer": "41"}' | quizcnn grade --batch
+    quizcnn grade conv-size-dilation-stride-numbers --seed 7 --answer 41
+    echo '{"id": "conv-size-dilation-stride-numbers", "seed": 7, "answer": "41"}' | quizcnn grade --batch
     """
     from quizcnn.services.presentation import grade_json, grade_lines, grade_variant
 

@@ -16,8 +16,8 @@ def command(question_id: str, seed: int | None, key: bool) -> None:
     """Show one variant of a question.
 
     \b
-    quizcnn question conv-size-dilated-strided --seed 7
-    quizcnn question conv-size-dilated-strided --seed 7 --key --json
+    quizcnn question conv-size-dilation-stride-numbers --seed 7
+    quizcnn question conv-size-dilation-stride-numbers --seed 7 --key --json
     """
     from quizcnn.services.presentation import variant_json, variant_lines
 
