@@ -124,9 +124,10 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Boxed:
-    """Lines to be numbered in the box before each."""
+    """Numbered lines, and below them one box for each, in which their numbers are written in the right order."""
 
     items: tuple[Inlines, ...]
+    ask: str
 
 
 @dataclass(frozen=True, slots=True)

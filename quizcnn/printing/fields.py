@@ -105,7 +105,7 @@ def _field(field: Field, variant: Variant, lang: Lang, points: int, space: Space
             return [Options(tuple(read_inlines(option.text[lang]) for option in options), multiple)]
         case OrderingAnswer(items=items):
             lines = tuple(read_inlines(line[lang]) for line in items)
-            return [Boxed(lines), Paragraph((Run(words.NUMBERS_IN_ORDER[lang]),))]
+            return [Boxed(lines, words.NUMBERS_IN_ORDER[lang])]
         case MatchingAnswer(left=left, right=right, repeat=repeat):
             rule = words.LETTERS_AGAIN if repeat else words.LETTERS_ONCE
             sides = Pairs(_texts(left, lang), _texts(right, lang))

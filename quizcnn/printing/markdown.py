@@ -141,8 +141,9 @@ def _answer(block: Block) -> str:
     match block:
         case Options(items=items):
             return "\n".join(f"- {letter(place)}. {_inlines(item)}" for place, item in enumerate(items))
-        case Boxed(items=items):
-            return "\n".join(f"- {number}: {_inlines(item)}" for number, item in enumerate(items, 1))
+        case Boxed(items=items, ask=ask):
+            lines = "\n".join(f"- {number}: {_inlines(item)}" for number, item in enumerate(items, 1))
+            return f"{lines}\n\n{escape(ask)} {' '.join([SHORT] * len(items))}"
         case Pairs(left=left, right=right):
             rows = [f"- ({number}) {_inlines(item)} {SHORT}" for number, item in enumerate(left, 1)]
             rows += [f"- {letter(place)}. {_inlines(item)}" for place, item in enumerate(right)]

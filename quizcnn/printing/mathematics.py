@@ -143,13 +143,14 @@ def _group(element: Element, depth: int) -> Node:
         opening, closing = _text(children[0]), _text(children[-1])
         if len(inner) == 1 and inner[0]["k"] == "mat" and not inner[0]["d"] and CLOSING.get(opening) == closing:
             return {**inner[0], "d": opening}
-        nodes: list[Json] = [
-            *([{"k": "o", "s": opening}] if opening.strip(".") else []),
-            *inner,
-            *([{"k": "o", "s": closing}] if closing.strip(".") else []),
-        ]
+        nodes: list[Json] = [*_fence(opening), *inner, *_fence(closing)]
         return {"k": "lr", "a": {"k": "row", "c": nodes}}
     return _row(children, depth)
+
+
+def _fence(sign: str) -> list[Json]:
+    """A bracket of a stretched pair; a dot stands for none."""
+    return [{"k": "o", "s": sign}] if sign.strip(".") else []
 
 
 def _fraction(element: Element, depth: int) -> Node:
@@ -182,7 +183,7 @@ def _scripts(element: Element, depth: int) -> Node:
     sign = _text(scripts[0]) if scripts[0].tag == "mo" and element.tag in {"mover", "munder"} else ""
     if sign in LINES:
         return {"k": LINES[sign], "a": base}
-    if sign in ACCENTS and element.tag == "mover" and not (bases[0].tag in {"mo", "mstyle"}):
+    if sign in ACCENTS and element.tag == "mover" and bases[0].tag not in {"mo", "mstyle"}:
         wide = base["k"] == "row"
         return {"k": "overline", "a": base} if wide and sign in "¯‾" else {"k": "acc", "a": base, "s": ACCENTS[sign]}
     below = None if element.tag in {"msup", "mover"} else _node(scripts[0], depth)

@@ -1,0 +1,88 @@
+"""The child process that runs Typst: a task on stdin, PDFs and the places of the questions on stdout.
+
+Nothing of the task is code or a path but the root, which the parent made. Fonts are those of the wheels alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+MEMORY = 2 * 1024**3
+"""Bytes of address space; the fonts are mapped into it as well."""
+FOOT = 18.0
+"""Millimetres at the lower edge that no question may reach."""
+HEIGHTS = {"a4": 297.0, "us-letter": 279.4}
+
+
+def run() -> None:
+    """Read the task, set every document, write the answer."""
+    _limit_memory()
+    import typst
+
+    task = json.loads(sys.stdin.buffer.read())
+    root = Path(task["root"])
+    for name in ("packages", "cache"):
+        (root / name).mkdir()
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_font_folder()])
+    answer = {"typst": version("typst"), "set": [_set(typst, fonts, root, each) for each in task["documents"]]}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def _font_folder() -> str:
+    import noto_cjk_sans_otc
+
+    return str(Path(str(noto_cjk_sans_otc.FONT_PATH)).parent)
+
+
+def _set(typst: Any, fonts: Any, root: Path, document: dict[str, Any]) -> dict[str, Any]:
+    """The PDF of one document with its marks; a question that is split or runs off the page is set again, allowed to break."""
+    compiler, marks = _marks(typst, fonts, root, document)
+    high = too_high(marks, HEIGHTS[document["size"]])
+    if high:
+        compiler, marks = _marks(typst, fonts, root, {**document, "loose": sorted(high)})
+    pdf = compiler.compile(format="pdf", timestamp=0)
+    count = max((mark["page"] for mark in marks), default=1)
+    return {"pdf": base64.b64encode(pdf).decode(), "marks": marks, "count": count}
+
+
+def _marks(typst: Any, fonts: Any, root: Path, document: dict[str, Any]) -> tuple[Any, list[dict[str, Any]]]:
+    compiler = typst.Compiler(
+        str(root / "paper.typ"),
+        root=str(root),
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        sys_inputs={"doc": json.dumps(document)},
+        package_path=str(root / "packages"),
+        package_cache_path=str(root / "cache"),
+    )
+    return compiler, json.loads(compiler.query("<mark>", field="value"))
+
+
+def too_high(marks: list[dict[str, Any]], height: float) -> set[int]:
+    """The numbers of the questions that end on another page than they begin, or below the margin."""
+    starts = {mark["number"]: mark for mark in marks if mark["what"] == "start"}
+    ends = {mark["number"]: mark for mark in marks if mark["what"] == "end"}
+    return {
+        number
+        for number, start in starts.items()
+        if ends[number]["page"] != start["page"] or ends[number]["y"] > height - FOOT
+    }
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
+if __name__ == "__main__":
+    run()
