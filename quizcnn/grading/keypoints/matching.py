@@ -165,13 +165,13 @@ def _best(key: str, word: str, units: Sequence[Unit]) -> tuple[Unit | None, floa
         if unit.key == key:
             return unit, 1.0
     for unit in units:
-        if _alike(word, unit.word):
+        if same_word(word, unit.word):
             return unit, 0.9
     return None, 0.0
 
 
 @lru_cache(maxsize=50_000)
-def _alike(word: str, typed: str) -> bool:
+def same_word(word: str, typed: str) -> bool:
     """A slip of spelling, or another form of the same stem."""
     if not (word.isascii() and word.isalpha() and typed.isascii() and typed.isalpha()):
         return False
