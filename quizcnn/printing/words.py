@@ -33,19 +33,19 @@ BEST = Text("the best {choose} of {count} count", "{count} 题中取得分最高
 STEPS_COUNT = Text("write the steps down", "写出步骤")
 SINGLE = Text("one option is right", "每题只有一个选项正确")
 ALL_OR_NOTHING = Text(
-    "several options may be right: exactly the right ones earn the points", "可能有多个选项正确，全部选对才得分"
+    "where several options may be right, exactly the right ones earn the points", "多选题全部选对才得分"
 )
 ALL_OR_HALF = Text(
-    "several options may be right: all of them earn the points, some without a wrong one half",
-    "可能有多个选项正确，全部选对得满分，选对但不全得一半，有选错得 0 分",
+    "where several options may be right, all of them earn the points, some of them without a wrong one half",
+    "多选题全部选对得满分，选对但不全得一半，有选错得 0 分",
 )
 PER_OPTION = Text(
-    "several options may be right: each option rightly chosen or rightly left earns its share",
-    "可能有多个选项正确，每个选项判断正确即得相应分数",
+    "where several options may be right, each one rightly chosen or rightly left earns its share",
+    "多选题每个选项判断正确即得相应分数",
 )
 RIGHT_MINUS_WRONG = Text(
-    "several options may be right: a wrong one takes away what a right one earns",
-    "可能有多个选项正确，错选一项抵消一项选对的得分",
+    "where several options may be right, a wrong one takes away what a right one earns",
+    "多选题错选一项抵消一项选对的得分",
 )
 
 CHOOSE_ALL = Text("(choose all that apply)", "（选出所有正确的）")
