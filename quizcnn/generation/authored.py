@@ -48,8 +48,9 @@ def present(question: Question, seed: int, *, shuffle: bool = True) -> Variant:
         prompt=prompt,
         convention=None,
         fields=fields,
-        hints=question.hints,
-        explanation=question.explanation,
+        hint_templates=question.hints,
+        explanation_template=question.explanation,
+        facts={},
         figure=figure_of(question.figure, {}),
     )
 

@@ -69,8 +69,9 @@ def _variant(question: Inverse, parameters: dict[str, Json], seed: int, redraws:
         prompt=fill(question.phrasings[phrasing].text, facts),
         convention=None if _states(question, phrasing) else family.convention,
         fields=(Field(name="answer", label=_label(question), answer=answer.model_copy(update={"example": example})),),
-        hints=tuple(fill(hint, facts) for hint in question.hints),
-        explanation=fill(question.explanation, facts),
+        hint_templates=question.hints,
+        explanation_template=question.explanation,
+        facts=facts,
         figure=figure_of(question.figure, facts),
         redraws=redraws,
     )

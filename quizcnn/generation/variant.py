@@ -45,13 +45,29 @@ class Variant:
     prompt: Text
     convention: Text | None
     fields: tuple[Field, ...]
-    hints: tuple[Text, ...]
-    explanation: Text
+    hint_templates: tuple[Text, ...]
+    explanation_template: Text
+    facts: Mapping[str, Json]
+    """Every number that hints and explanation may name; they are filled when read."""
     figure: Figure | None
     target: str | None = None
     """The mistake that these numbers tell apart from the key and from all others."""
     redraws: int = 0
     chain: tuple[Chain, ...] = ()
+
+    @property
+    def hints(self) -> tuple[Text, ...]:
+        """The hints, with this variant's numbers."""
+        from quizcnn.generation.prompt import fill
+
+        return tuple(fill(hint, self.facts) for hint in self.hint_templates)
+
+    @property
+    def explanation(self) -> Text:
+        """The explanation, with this variant's numbers and outputs."""
+        from quizcnn.generation.prompt import fill
+
+        return fill(self.explanation_template, self.facts)
 
     @property
     def identity(self) -> str:
