@@ -57,6 +57,19 @@ class _Cap:
     limit: int
     words: str
 
+    def full_members(self, chosen: Sequence[int | None]) -> int:
+        """The questions of the groups of which nothing more may come to an open seat, as bits."""
+        counts: dict[str, int] = {}
+        for place, question in enumerate(chosen):
+            if question is not None and place in self.seats:
+                group = self.groups[question]
+                counts[group] = counts.get(group, 0) + 1
+        found = 0
+        for group, count in counts.items():
+            if count >= self.limit:
+                found |= self.members[group]
+        return found
+
     def full(self, chosen: Sequence[int | None], seat: int) -> list[str]:
         """The groups of which nothing more may come to ``seat``."""
         if seat not in self.seats:
@@ -390,7 +403,7 @@ class _Repair:
         if not open_seats:
             return True
         self.nodes += 1
-        live = {seat: self.allowed[seat] & ~self.filler.blocked(self.chosen, seat) for seat in open_seats}
+        live = self._live(open_seats)
         seat = min(open_seats, key=lambda each: (live[each].bit_count(), each))
         if not live[seat]:
             self._remember(seat)
@@ -404,6 +417,20 @@ class _Repair:
                 if self.nodes > MOST_NODES:
                     return False
         return False
+
+    def _live(self, open_seats: Sequence[int]) -> dict[int, int]:
+        """For each open seat the questions that may still sit there, as bits."""
+        clash = 0
+        for question in self.chosen:
+            clash |= 0 if question is None else self.filler.clashes[question]
+        over = [cap.full_members(self.chosen) for cap in self.filler.caps]
+        live: dict[int, int] = {}
+        for seat in open_seats:
+            blocked = clash
+            for cap, members in zip(self.filler.caps, over, strict=True):
+                blocked |= members if seat in cap.seats else 0
+            live[seat] = self.allowed[seat] & ~blocked
+        return live
 
     def _remember(self, seat: int) -> None:
         depth = sum(question is not None for question in self.chosen)
