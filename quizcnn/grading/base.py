@@ -8,9 +8,10 @@ grade years later. Feedback is in both languages; the first line is the verdict 
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Self, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 
@@ -139,6 +140,13 @@ class AnswerType(BaseModel, Generic[P]):
     @abstractmethod
     def hint_of_form(self) -> Text:
         """What to type, in a few words ("a number, 4 decimals", "numbers in order, 2 4 1 3")."""
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy; what was computed from the old fields is not taken along."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in [name for name in copied.__dict__ if name not in type(self).model_fields]:
+            del copied.__dict__[name]
+        return copied
 
     def own(self, parsed: Parsed[P]) -> Value:
         """The learner's own value as a solver value, for what follows from it; None where nothing can."""

@@ -78,13 +78,16 @@ def read_rows(text: str, examples: tuple[str, ...]) -> tuple[tuple[Reading, ...]
     lines = [line for line in text.strip().splitlines() if line.strip()]
     body = normalize(";".join(lines) if len(lines) > 1 and "[" not in text else text)
     inside = unwrapped(body) if body.startswith(("[[", "[ [", "((", "( (", "tensor", "array", "np.", "{{")) else body
-    if inside is None:
+    if inside is None or any(body.count(opening) != body.count(closing) for opening, closing in ("[]", "()", "{}")):
         return Invalid(Text("a bracket is not closed", "括号没有配对"), examples)
     inside = inside.replace("|", ";")
-    if not inside.strip("; "):
+    if not inside.strip("; []"):
         return Invalid(EMPTY, examples)
+    parts = _NESTED.sub(";", inside).strip("; ").split(";")
+    if len(parts) > MAX_ELEMENTS:
+        return Invalid(TOO_LONG, examples)
     rows: list[tuple[Reading, ...]] = []
-    for place, line in enumerate(_NESTED.sub(";", inside).strip("; ").split(";"), 1):
+    for place, line in enumerate(parts, 1):
         row = read_row(line.strip("[](){} ,"), examples) if line.strip() else Invalid(EMPTY, examples)
         if isinstance(row, Invalid):
             return Invalid(Text(f"row {place}, {row.why.en}", f"第 {place} 行{row.why.zh}"), examples)

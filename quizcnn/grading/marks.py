@@ -9,7 +9,7 @@ from quizcnn.grading.reading.normalize import fold
 from quizcnn.text import Text
 
 MAX_LENGTH = 200
-_SEPARATORS = re.compile(r"(?:[\s,;>/|&+.]|-+>?|=+>|→|和|与|and\b)+")
+_SEPARATORS = re.compile(r"(?:[\s,;>/|&+.]|(?<=\w)-+>?|=+>|→|和|与|and\b)+")
 _LETTERS = re.compile("[a-z]+")
 _DIGITS = re.compile("[1-9]+")
 

@@ -30,10 +30,11 @@ class SequenceAnswer(AnswerType[tuple[Reading, ...]]):
     rivals: tuple[Rival, ...] = ()
 
     def read(self, text: str, lang: Lang) -> Parsed[tuple[Reading, ...]] | Invalid:
+        if _is_empty(text, often=not flat(self.truth)):
+            return Parsed((), "[]")
         row = read_elements(text, EXAMPLES)
         if isinstance(row, Invalid):
-            # The empty list is a value where the key may be empty (boxes that are kept).
-            return Parsed((), "[]") if not flat(self.truth) and _is_empty(text) else row
+            return row
         return Parsed(row, "[" + ", ".join(reading.shown.replace(",", "") for reading in row) + "]")
 
     def grade(self, parsed: Parsed[tuple[Reading, ...]]) -> Grade:
@@ -90,5 +91,7 @@ def _plain(reading: Reading, element: Element) -> Value:
     return int(reading.value) if reading.value.denominator == 1 else float(reading.value)
 
 
-def _is_empty(text: str) -> bool:
-    return "".join(text.split()).casefold() in ("[]", "()", "{}", "none", "empty", "无", "空")
+def _is_empty(text: str, *, often: bool) -> bool:
+    """Whether the empty list is typed; in words only where the key may be one (boxes that are kept)."""
+    typed = "".join(text.split()).casefold()
+    return typed in ("[]", "()", "{}") or (often and typed in ("none", "empty", "无", "空"))

@@ -11,7 +11,7 @@ import unicodedata
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
-_VULGAR = re.compile("([0-9]*)([¼½¾⅐-⅞])")
+_VULGAR = re.compile("(?<![0-9])([0-9]*+)([¼½¾⅐-⅞])")
 _POINT = re.compile("(?<=[0-9])。(?=[0-9])")
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
