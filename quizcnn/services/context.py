@@ -42,6 +42,10 @@ class Context:
         """The language asked for, else that of the settings."""
         return self._lang or self.settings.language
 
+    def speak(self, lang: Lang) -> None:
+        """Another language from now on, whatever was asked for at the start."""
+        self._lang = lang
+
     @cached_property
     def catalog(self) -> Catalog:
         """The built-in bank and those added by option or setting. What is left out is warned about once."""

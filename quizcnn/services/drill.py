@@ -440,6 +440,11 @@ class Drill:
 
     # ------------------------------------------------------------------ leaving
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the session goes on where it was left, another time."""
+        return self._session is not None
+
     def leave(self) -> None:
         """End the sitting. What is left waits for the next one; a session without anything left is closed."""
         self._open_result = None

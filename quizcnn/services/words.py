@@ -15,6 +15,17 @@ NOTHING_TYPED = Text(
     "Nothing typed. Enter again shows the answer and counts as Again.",
     "还没有作答。再按一次 Enter 看答案，按“重来”计。",
 )
+GAP_EMPTY = Text(
+    "{label} is empty. Enter again counts it as blank.",
+    "{label}还空着。再按一次 Enter 按没有作答计。",
+)
+TOO_LONG = Text(
+    "{count} characters, {most} at most. Shorten it; nothing recorded.",
+    "写了 {count} 个字符，最多 {most} 个，删短一些。本次不计。",
+)
+LINES_LEFT_OUT = Text("{count} more lines were left out of the paste.", "粘贴内容的另外 {count} 行没有放进来。")
+NO_NUMBERS = Text("This question has no numbers to change.", "这道题没有可换的数字。")
+MORE_LIKE_THIS = Text("more like this", "再来一题")
 SLOW = Text("{seconds} s, usually {usual} s: Hard is proposed.", "用时 {seconds} 秒，平时约 {usual} 秒，建议评“困难”。")
 TIME = Text("{seconds} s (usually {usual} s)", "{seconds} 秒（平时约 {usual} 秒）")
 NOT_RECORDED = Text("Nothing recorded.", "本次不计。")
@@ -23,6 +34,7 @@ READ_AS = Text("read as {value}", "读作 {value}")
 UNREADABLE = Text("cannot be read", "没看懂")
 RIGHT_ANSWER = Text("Right answer: {key}", "正确答案：{key}")
 SHOWN = Text("The answer, counted as Again: {key}", "答案如下，按“重来”计：{key}")
+SHOWN_BELOW = Text("The answer is shown; it counts as Again.", "已显示答案，按“重来”计。")
 SECOND_TRY = Text("Second try: Hard is proposed.", "再试一次，建议评“困难”。")
 NO_MORE_HINTS = Text(
     "No more hints. ? again shows the answer and counts as Again.", "没有更多提示了。再输入一次 ? 看答案，按“重来”计。"
@@ -43,6 +55,10 @@ NOTHING_DUE = Text(
     "Nothing due before {when} ({count} cards). Enter: 10 extra, schedule untouched.",
     "{when}前没有到期的卡（之后 {count} 张）。按 Enter 加练 10 题，不影响排期。",
 )
+BACKLOG = Text(
+    "{waiting} cards wait. Today {today}, the most useful first; the rest is spread over {days} days.",
+    "积压 {waiting} 张。今天先做最要紧的 {today} 张，其余分 {days} 天做完。",
+)
 SAVED = Text(
     "Saved at question {number} of {total}; Enter at home goes on here.",
     "已保存到第 {number} / {total} 题，在首页按 Enter 接着做。",
@@ -58,9 +74,10 @@ NOT_SAVED = Text(
 )
 CANNOT_DRAW = Text("{question} cannot be drawn and is left out: {why}", "{question} 无法出题，已跳过：{why}")
 COMES_BACK = Text(
-    "The same point comes back with new numbers in about {cards} cards.", "约 {cards} 题后换一组数字再来。"
+    "The same point comes back with new numbers in about {cards} cards.", "同一个点约 {cards} 题后换一组数字再来。"
 )
 COMES_BACK_SAME = Text("It comes back in about {cards} cards.", "约 {cards} 题后再来。")
+COMES_BACK_NEXT = Text("It comes back as the next card.", "下一题就再来。")
 UNCOUNTED = Text("Practice, not counted.", "加练，不计入。")
 WHY = Text("Why", "为什么")
 STEPS = Text("Steps", "步骤")
@@ -118,17 +135,22 @@ def area_name(area: str, lang: Lang) -> str:
     return AREAS[area][lang] if area in AREAS else area
 
 
-def short_interval(span: timedelta) -> str:
-    """An interval in one or two characters and a unit, for a row of ratings: ``1m``, ``6h``, ``8d``, ``5mo``, ``1.2y``."""
+def short_interval(span: timedelta, lang: Lang) -> str:
+    """An interval in a number and a unit, for a row of ratings: ``1m``, ``6h``, ``8d``, ``5mo``, ``1.2y``; ``1 分``, ``8 天``."""
     minutes = span.total_seconds() / 60
-    if minutes < 60:
-        return f"{max(1, round(minutes))}m"
-    if minutes < 24 * 60:
-        return f"{round(minutes / 60)}h"
     days = minutes / (24 * 60)
-    if days < 60:
-        return f"{round(days)}d"
-    return f"{round(days / 30.4)}mo" if days < 365 else f"{days / 365:.1f}y"
+    count, en, zh = (
+        (f"{max(1, round(minutes))}", "m", "分")
+        if minutes < 60
+        else (f"{round(minutes / 60)}", "h", "小时")
+        if days < 1
+        else (f"{round(days)}", "d", "天")
+        if days < 60
+        else (f"{round(days / 30.4)}", "mo", "个月")
+        if days < 365
+        else (f"{days / 365:.1f}", "y", "年")
+    )
+    return f"{count} {zh}" if lang == "zh" else f"{count}{en}"
 
 
 def long_interval(span: timedelta, lang: Lang) -> str:

@@ -17,12 +17,15 @@ from textual.binding import Binding, BindingType
 from quizcnn.errors import QuizError, UsageError
 from quizcnn.services.context import Context
 from quizcnn.services.plan import DrillRequest
-from quizcnn.text import Lang
+from quizcnn.text import Lang, Text
 from quizcnn.tui.keys import bind
-from quizcnn.tui.screens.base import ENTER_GAP, QuizScreen
+from quizcnn.tui.screens.base import QuizScreen
 from quizcnn.tui.themes import DARK, LIGHT, choose_theme
 
 SMALLEST = (60, 16)
+ENTER_GAP = 0.25
+"""Seconds: in a new state Enter counts only so long after the last Enter, so that a held key passes nothing."""
+LEAVE_BY = Text("^Q leaves; everything is saved.", "按 ^Q 退出，内容都已保存。")
 T = TypeVar("T")
 
 
@@ -33,7 +36,6 @@ class QuizApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave_program", show=False, priority=True),
-        Binding("ctrl+c", "leave_program", show=False),
     ]
 
     def __init__(
@@ -48,12 +50,15 @@ class QuizApp(App[None]):
         self.context = context
         self.lang: Lang = context.language
         self.keys = bind(context.settings.keys)
-        self.enter_gap = enter_gap
+        self.enter_is_fresh = True
         self.ascii_symbols = context.settings.symbols == "ascii"
+        self._enter_gap, self._last_enter = enter_gap, float("-inf")
         self._request, self._first_run = request, first_run
         self.title = "quizcnn"
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
+        if not context.settings.motion:
+            self.animation_level = "none"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The roles of the themes, known before a theme is chosen."""
@@ -61,6 +66,8 @@ class QuizApp(App[None]):
 
     def on_mount(self) -> None:
         self.theme = choose_theme(self.context.settings.theme).name
+        if self.context.settings.caret == "terminal":
+            self._show_caret()
         if self._first_run:
             from quizcnn.tui.screens.setup import SetupScreen
 
@@ -70,8 +77,19 @@ class QuizApp(App[None]):
         else:
             self.go_home()
 
+    def _show_caret(self) -> None:
+        """The terminal's own caret, which Braille displays and input methods follow; Textual moves it but hides it."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write("\x1b[?25h")
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and event.key == "enter" and not event.is_forwarded:
+            self.enter_is_fresh = event.time - self._last_enter >= self._enter_gap
+            self._last_enter = event.time
+        await super().on_event(event)
+
     def _set_up(self, lang: Lang | None) -> None:
-        self.lang = lang or self.lang
+        self._speak(lang or self.lang)
         self.start_drill(self._request or DrillRequest())
 
     # ------------------------------------------------------------------ where to go
@@ -131,15 +149,23 @@ class QuizApp(App[None]):
     def action_leave_program(self) -> None:
         self.exit()
 
+    def action_help_quit(self) -> None:
+        """``Ctrl+C`` copies; where nothing is marked, say how to leave."""
+        self.notify(LEAVE_BY[self.lang], timeout=4)
+
     # ------------------------------------------------------------------ language, source
 
     def switch_language(self) -> None:
         """Every screen in the other language, what was typed kept; the choice is not written to the settings."""
-        self.lang = "zh" if self.lang == "en" else "en"
+        self._speak("zh" if self.lang == "en" else "en")
         for screen in self.screen_stack:
             if isinstance(screen, QuizScreen):
                 refresh: Callable[[], None] = getattr(screen, "refresh_language", screen.show_words)
                 refresh()
+
+    def _speak(self, lang: Lang) -> None:
+        self.lang = lang
+        self.context.speak(lang)
 
     def open_source(self, question_id: str) -> None:
         """The question's YAML in ``$VISUAL`` or ``$EDITOR``, at its line; ``UsageError`` where neither is set."""

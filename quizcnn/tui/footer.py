@@ -12,6 +12,7 @@ from textual.widget import Widget
 from quizcnn.text import display_width
 from quizcnn.tui.themes import in_symbols
 
+GAP = 3
 Item = tuple[str, str, str]
 """Key as shown, what it does, the command that a click runs."""
 
@@ -52,11 +53,15 @@ class KeyRow(Widget):
         places: list[tuple[int, int, str]] = []
         at = 0
         for key, label, command in self._items:
-            gap = 3 if parts else 0
-            wide = display_width(f"{key} {label}")
+            gap = GAP if parts else 0
+            wide = display_width(f"{key} {label}".rstrip())
             if at + gap + wide + 2 > room:
                 break
-            parts += [(" " * gap, ""), (key, "bold $focus reverse" if self._lit else "bold $focus"), (f" {label}", "")]
+            parts += [
+                (" " * gap, ""),
+                (key, "bold $focus reverse" if self._lit else "bold $focus"),
+                (f" {label}" if label else "", ""),
+            ]
             places.append((at + gap, at + gap + wide, command))
             at += gap + wide
         if self._last:

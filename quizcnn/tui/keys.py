@@ -38,13 +38,18 @@ COMMANDS: Mapping[str, Command] = {
         Command("suspend", "x", Text("suspend", "暂停")),
         Command("source", "o", Text("open the source", "打开出处")),
         Command("mistakes", "m", Text("practise what was missed", "专练错题")),
-        Command("more", "n", Text("more new cards today", "今天再加新卡")),
+        Command("more", "n", Text("more new cards", "再加新卡")),
         Command("back", "escape", Text("back", "返回")),
-        Command("leave", "q", Text("leave, everything is saved", "离开（已保存）")),
+        Command("leave", "q", Text("leave, saved", "离开（已保存）")),
         Command("quit", "", Text("quit", "退出"), "ctrl+q"),
     )
 }
 RATINGS = {"1": 1, "2": 2, "3": 3, "4": 4}
+TYPED = {"/": "slash", "?": "question_mark", "／": "slash", "？": "question_mark"}
+"""Characters by the name of their key; an input method may send the full-width ones."""
+FIXED = ("enter", "tab", "ctrl+q", *"0123456789")
+EDITING = tuple(f"ctrl+{letter}" for letter in "abcdehijkmouvwxy")
+"""Never bound: they edit, or are Backspace, Tab and Enter to the terminal, or belong to tmux and VS Code."""
 _SHOWN = {"slash": "/", "question_mark": "?", "escape": "Esc", "f1": "F1"}
 
 
@@ -53,26 +58,55 @@ def key_name(key: str) -> str:
     return f"^{key[5:].upper()}" if key.startswith("ctrl+") else _SHOWN.get(key, key)
 
 
-def bind(rebound: Mapping[str, str]) -> dict[str, str]:
-    """Letter or key to command name, with the learner's own bindings in place of the built-in letters.
+@dataclass(frozen=True, slots=True)
+class KeyMap:
+    """The keys of one learner."""
 
-    Raises ``UsageError`` naming both commands where two want one key, or a command that does not exist.
+    commands: Mapping[str, str]
+    """Key to command."""
+    letters: Mapping[str, str]
+    """Command to the key that is shown for it."""
+
+    def shown(self, command: str) -> str:
+        """The key of a command as the footer shows it."""
+        return key_name(self.letters.get(command) or COMMANDS[command].twin)
+
+    def twin(self, command: str) -> str:
+        """The one-key twin of a command as help shows it; empty where it has none."""
+        twin = COMMANDS[command].twin
+        return key_name(twin) if twin and self.commands.get(twin) == command else ""
+
+
+def bind(rebound: Mapping[str, str]) -> KeyMap:
+    """The built-in keys with the learner's own in place of the letters.
+
+    Raises ``UsageError`` naming both commands where two want one key, or what is wrong with a name or key.
     """
-    found: dict[str, str] = {}
-    for name in rebound:
+    own = {name: TYPED.get(key, key.lower() if len(key) > 1 else key) for name, key in rebound.items()}
+    _check(own)
+    commands: dict[str, str] = {}
+    letters: dict[str, str] = {}
+    for command in COMMANDS.values():
+        letters[command.name] = own.get(command.name, command.letter)
+        for key in dict.fromkeys((letters[command.name], command.twin)):
+            if key and commands.setdefault(key, command.name) != command.name:
+                raise UsageError(
+                    f"{key_name(key)} is bound to both {commands[key]} and {command.name}",
+                    where="keys",
+                    mend="give one of them another key",
+                )
+    return KeyMap(commands, letters)
+
+
+def _check(own: Mapping[str, str]) -> None:
+    for name, key in own.items():
         if name not in COMMANDS:
             raise UsageError(
                 f"no command is called {name!r}", where="keys", mend=f"the commands are {', '.join(COMMANDS)}"
             )
-    for command in COMMANDS.values():
-        for key in (rebound.get(command.name, command.letter), command.twin):
-            if not key:
-                continue
-            if key in found:
-                raise UsageError(
-                    f"{key_name(key)} is bound to both {found[key]} and {command.name}",
-                    where="keys",
-                    mend="give one of them another key",
-                )
-            found[key] = command.name
-    return found
+        if key in FIXED or key in EDITING:
+            raise UsageError(
+                f"{key_name(key)} cannot be bound to {name}",
+                where="keys",
+                mend="digits rate and choose; Enter, Tab and the editing keys keep their meaning",
+            )

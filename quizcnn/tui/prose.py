@@ -6,6 +6,7 @@ Textual wraps at spaces only, which drops a Chinese run whole to the next row; s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,10 +15,14 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from quizcnn.figures.mathematics import inline
-from quizcnn.text import break_lines, display_width
+from quizcnn.text import break_places, display_width
 from quizcnn.tui.themes import in_symbols
 
 _MARKS = re.compile(r"(`[^`\n]+`|\*\*[^*\n]+\*\*|(?<![*\w])\*[^*\s][^*\n]*\*(?![*\w]))")
+NARROWEST = 8
+NOTE_GAP = 3
+LEAST_NOTE = 28
+"""Reasons with less room than this beside their options go below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,24 @@ class Styled:
     spans: tuple[tuple[int, int, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list: a lead (number, symbol), Markdown that hangs from it, and a remark at its right or below it."""
+
+    text: str
+    lead: str = ""
+    style: str = ""
+    note: str = ""
+    note_style: str = "$quiet"
+    plain: bool = False
+    """The text is no Markdown: it was typed."""
+
+
 @lru_cache(maxsize=512)
-def parse(markdown: str) -> Styled:
+def parse(markdown: str, ascii_only: bool = False) -> Styled:
     """Code spans, bold and emphasis as styles; mathematics as readable text."""
     plain, spans = "", []
-    for piece in _MARKS.split(inline(markdown)):
+    for piece in _MARKS.split(inline(markdown, ascii=ascii_only)):
         style, text = _style(piece)
         if style:
             spans.append((len(plain), len(plain) + len(text), style))
@@ -50,31 +68,76 @@ def _style(piece: str) -> tuple[str, str]:
     return "", piece
 
 
-def lay_out(styled: Styled, width: int, indent: int = 0) -> Content:
-    """The text broken to ``width`` cells, rows after the first of a paragraph indented by ``indent``, styles in place."""
+def embolden(styled: Styled, pieces: Sequence[str]) -> Styled:
+    """The text with these pieces of it in bold."""
+    places = ((styled.plain.find(piece), piece) for piece in pieces)
+    bold = tuple((start, start + len(piece), "bold $focus") for start, piece in places if start >= 0)
+    return Styled(styled.plain, styled.spans + bold)
+
+
+def lay_out(styled: Styled, width: int, lead: str = "") -> Content:
+    """The text broken to ``width`` cells behind ``lead``; later rows stand under the first, styles in place."""
+    indent = display_width(lead)
     rows: list[str] = []
     spans: list[Span] = []
-    length, cursor = 0, 0
-    for paragraph in styled.plain.split("\n"):
-        for number, row in enumerate(_rows(paragraph, width, indent)):
-            lead = " " * indent if number else ""
-            start = styled.plain.find(row, cursor) if row else cursor
-            cursor = start + len(row)
-            offset = length + len(lead) - start
-            spans += [
-                Span(max(begin, start) + offset, min(end, cursor) + offset, style)
-                for begin, end, style in styled.spans
-                if begin < cursor and end > start
-            ]
-            rows.append(lead + row)
-            length += len(lead) + len(row) + 1
+    length = 0
+    for start, end in break_places(styled.plain, max(NARROWEST, width - indent)):
+        before = lead if not rows else " " * indent
+        offset = length + len(before) - start
+        spans += [
+            Span(max(begin, start) + offset, min(stop, end) + offset, style)
+            for begin, stop, style in styled.spans
+            if begin < end and stop > start
+        ]
+        rows.append(before + styled.plain[start:end])
+        length += len(rows[-1]) + 1
     return Content("\n".join(rows), spans=spans)
 
 
-def _rows(paragraph: str, width: int, indent: int) -> list[str]:
-    if paragraph.startswith("|"):
-        return [paragraph]
-    return break_lines(paragraph, max(8, width - indent)) or [""]
+def set_items(
+    items: Sequence[Item], width: int, *, even: bool = False, ascii_only: bool = False
+) -> tuple[Content, ...]:
+    """Each item as set at a width, remarks in one column where they fit in a row; with ``even`` all at the side or all below."""
+    texts = [Styled(item.text) if item.plain else parse(item.text, ascii_only) for item in items]
+    wide = [display_width(item.lead) + display_width(text.plain) for item, text in zip(items, texts, strict=True)]
+    notes = [display_width(parse(item.note, ascii_only).plain) for item in items]
+    column = max(wide, default=0) if even else _best_column(wide, notes, width)
+    if even:
+        aside = [column + NOTE_GAP + LEAST_NOTE <= width] * len(items)
+    else:
+        aside = [own <= column and column + NOTE_GAP + note <= width for own, note in zip(wide, notes, strict=True)]
+    return tuple(
+        _set_item(item, text, width, column if beside else 0, ascii_only)
+        for item, text, beside in zip(items, texts, aside, strict=True)
+    )
+
+
+def _best_column(wide: Sequence[int], notes: Sequence[int], width: int) -> int:
+    """Where the remarks begin, so that as many as can be stand in one row with their text."""
+
+    def fitting(column: int) -> int:
+        return sum(
+            own <= column and column + NOTE_GAP + note <= width for own, note in zip(wide, notes, strict=True) if note
+        )
+
+    return max(sorted(set(wide)), key=fitting, default=0)
+
+
+def _set_item(item: Item, text: Styled, width: int, column: int, ascii_only: bool) -> Content:
+    """One item; with a ``column`` its remark begins there."""
+    content = lay_out(text, width, item.lead)
+    if item.style:
+        content = content.stylize(item.style)
+    if not item.note:
+        return content
+    note = parse(item.note, ascii_only)
+    if not column:
+        below = lay_out(note, width, " " * (display_width(item.lead) + 2)).stylize(item.note_style)
+        return Content.assemble(content, "\n", below)
+    start = column + NOTE_GAP
+    gap = " " * (start - display_width(content.plain))
+    rows = lay_out(note, width - start).stylize(item.note_style).split("\n")
+    return Content.assemble(content, gap, Content("\n" + " " * start).join(rows))
 
 
 def tabulate(markdown: str) -> str:
@@ -108,34 +171,89 @@ def _table(lines: list[str]) -> list[str]:
     ]
 
 
-class Prose(Widget):
-    """A block of Markdown that breaks its own lines at whatever width it has."""
+class Block(Widget):
+    """A block that breaks its own lines at whatever width it has, and knows how many rows that takes."""
 
-    DEFAULT_CSS = "Prose { height: auto; width: 1fr; }"
-
-    def __init__(
-        self, markdown: str = "", *, indent: int = 0, style: str = "", id: str | None = None, classes: str | None = None
-    ) -> None:
-        super().__init__(id=id, classes=classes)
-        self._markdown, self._indent, self._style = markdown, indent, style
-
-    def show(self, markdown: str, style: str = "") -> None:
-        """Put another text in place."""
-        self._markdown, self._style = markdown, style
-        self.display = bool(markdown)
-        self.refresh(layout=True)
-
-    @property
-    def text(self) -> str:
-        return self._markdown
+    DEFAULT_CSS = "Block { height: auto; width: 1fr; }"
 
     def content_at(self, width: int) -> Content:
-        """The text as set at a width."""
-        content = lay_out(parse(tabulate(self._markdown)), max(8, width), self._indent)
-        return content.stylize(self._style) if self._style else content
+        """The block as set at a width."""
+        raise TypeError(f"{type(self).__name__} has no content")
+
+    def shows_nothing(self) -> bool:
+        """Whether there is nothing to show."""
+        return False
+
+    def rows_at(self, width: int) -> int:
+        """The rows that it takes at a width."""
+        return 0 if self.shows_nothing() else self.content_at(max(NARROWEST, width)).plain.count("\n") + 1
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether the learner wants plain symbols."""
+        return bool(getattr(self.app, "ascii_symbols", False))
+
+    def put(self) -> None:
+        """Take the new content into the layout."""
+        self.display = not self.shows_nothing()
+        self.refresh(layout=True)
 
     def render(self) -> Content:
         return in_symbols(self.content_at(self.content_size.width), self.app)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self.content_at(width).plain.count("\n") + 1 if self._markdown else 0
+        return self.rows_at(width)
+
+
+class Prose(Block):
+    """Paragraphs of Markdown."""
+
+    def __init__(self, markdown: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._markdown, self._lead, self._style = markdown, "", ""
+        self._bold: tuple[str, ...] = ()
+
+    def show(self, markdown: str, style: str = "", lead: str = "", bold: tuple[str, ...] = ()) -> None:
+        """Put another text in place, hanging from ``lead``; the pieces in ``bold`` stand out."""
+        self._markdown, self._lead, self._style, self._bold = markdown, lead, style, bold
+        self.put()
+
+    def shows_nothing(self) -> bool:
+        return not self._markdown
+
+    def content_at(self, width: int) -> Content:
+        styled = embolden(parse(tabulate(self._markdown), self.ascii_only), self._bold)
+        content = lay_out(styled, max(NARROWEST, width), self._lead)
+        return content.stylize(self._style) if self._style else content
+
+
+class Items(Block):
+    """A list of items."""
+
+    def __init__(self, *, even: bool = False, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._items: tuple[Item, ...] = ()
+        self._even = even
+
+    def show(self, items: Sequence[Item]) -> None:
+        """Put other items in place."""
+        self._items = tuple(items)
+        self.put()
+
+    def shows_nothing(self) -> bool:
+        return not self._items
+
+    def content_at(self, width: int) -> Content:
+        return Content("\n").join(self._set(width))
+
+    def _set(self, width: int) -> tuple[Content, ...]:
+        return set_items(self._items, max(NARROWEST, width), even=self._even, ascii_only=self.ascii_only)
+
+    def item_at(self, row: int) -> int:
+        """Which item stands at a row of the block, for clicks; -1 below the last."""
+        end = 0
+        for place, content in enumerate(self._set(self.content_size.width)):
+            end += content.plain.count("\n") + 1
+            if row < end:
+                return place
+        return -1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -11,16 +10,14 @@ from textual.screen import Screen
 
 from quizcnn.text import Lang, Text
 from quizcnn.tui.footer import Item, KeyRow
-from quizcnn.tui.keys import COMMANDS, key_name
+from quizcnn.tui.keys import COMMANDS, TYPED
 from quizcnn.tui.widgets.typing import CommandLetter, LeaveField, Prefix
 
 if TYPE_CHECKING:
     from quizcnn.tui.app import QuizApp
 
 R = TypeVar("R")
-ENTER_GAP = 0.25
-"""Seconds: in a new state Enter counts only so long after the last Enter, so that a held key passes nothing."""
-ENTER = Text("Enter", "Enter")
+ESC_THEN = Text("Esc, then", "Esc 后按")
 
 
 class QuizScreen(Screen[R], Generic[R]):
@@ -31,7 +28,6 @@ class QuizScreen(Screen[R], Generic[R]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._last_enter = 0.0
         self._lit = False
 
     @property
@@ -61,12 +57,11 @@ class QuizScreen(Screen[R], Generic[R]):
         """The footer's items, Enter first."""
         items: list[Item] = [("Enter", self.enter_means()[self.lang], "enter")]
         if self.types_text():
-            items.append((Text("Esc, then", "Esc 后按")[self.lang], "", ""))
+            items.append((ESC_THEN[self.lang], "", ""))
         return items + [self.item(name) for name in self.offers if name != "help"]
 
     def item(self, name: str) -> Item:
-        command = COMMANDS[name]
-        return (key_name(command.letter or command.twin), command.label[self.lang], name)
+        return (self.quiz.keys.shown(name), COMMANDS[name].label[self.lang], name)
 
     def types_text(self) -> bool:
         """Whether letters belong to a field just now."""
@@ -78,10 +73,7 @@ class QuizScreen(Screen[R], Generic[R]):
 
     def accept_enter(self) -> bool:
         """Whether this Enter is a new one and no repeat of a held key."""
-        now = time.monotonic()
-        fresh = now - self._last_enter >= self.quiz.enter_gap
-        self._last_enter = now
-        return fresh
+        return self.quiz.enter_is_fresh
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "enter":
@@ -89,15 +81,15 @@ class QuizScreen(Screen[R], Generic[R]):
             if self.accept_enter():
                 self.do_enter()
             return
-        if self._run_key(event.key):
+        if self._run_key(event.character if event.is_printable and event.character else event.key):
             event.stop()
             event.prevent_default()
 
     def _run_key(self, key: str) -> bool:
-        name = self.quiz.keys.get(key)
-        if name is None:
-            return False
-        return self.run_command(name)
+        key = TYPED.get(key, key)
+        commands = self.quiz.keys.commands
+        name = commands.get(key) or commands.get(key.lower())
+        return name is not None and self.run_command(name)
 
     def run_command(self, name: str) -> bool:
         """Do a command if this screen offers it."""
@@ -115,7 +107,7 @@ class QuizScreen(Screen[R], Generic[R]):
     @on(CommandLetter)
     def _command_letter(self, message: CommandLetter) -> None:
         message.stop()
-        self._run_key({"/": "slash", "?": "question_mark"}.get(message.key, message.key))
+        self._run_key(message.key)
 
     @on(Prefix)
     def _prefix(self, message: Prefix) -> None:
@@ -155,7 +147,7 @@ class QuizScreen(Screen[R], Generic[R]):
             if name:
                 self.run_command(name)
 
-        self.app.push_screen(HelpScreen(self.offers, types_text=self.types_text()), run)
+        self.app.push_screen(HelpScreen(self.offers, self.quiz.keys, types_text=self.types_text()), run)
 
     def do_find(self) -> None:
         from quizcnn.tui.screens.palette import PaletteScreen

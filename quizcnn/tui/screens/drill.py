@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.containers import VerticalScroll
+from textual.widget import Widget
 
 from quizcnn.errors import QuizError, StorageError
-from quizcnn.generation.variant import Variant
+from quizcnn.grading.base import Verdict
 from quizcnn.services import words
 from quizcnn.services.drill import Drill
-from quizcnn.services.presentation import form_line
 from quizcnn.services.views import Ask, Result
 from quizcnn.services.words import say
 from quizcnn.text import Text
+from quizcnn.tui.allotment import allot
 from quizcnn.tui.footer import Item, KeyRow
-from quizcnn.tui.prose import Prose
+from quizcnn.tui.prose import Item as Line
+from quizcnn.tui.prose import Items, Prose
 from quizcnn.tui.screens.base import QuizScreen
-from quizcnn.tui.widgets.choices import ChoiceField
 from quizcnn.tui.widgets.factory import field_for
 from quizcnn.tui.widgets.header import ProgressRow
+from quizcnn.tui.widgets.lines import LinesField
+from quizcnn.tui.widgets.question import QuestionBlock
 from quizcnn.tui.widgets.ratings import RatingRow
-from quizcnn.tui.widgets.typing import Field
-from quizcnn.tui.widgets.verdict import VerdictBlock
+from quizcnn.tui.widgets.texts import TextField
+from quizcnn.tui.widgets.typing import Field, LeftOut
+from quizcnn.tui.widgets.verdict import Details, VerdictRow
 
 CHECK = Text("check", "核对")
 NEXT = Text("next", "下一题")
+NEXT_GAP = Text("next field", "下一格")
 SHOW = Text("show the back", "看背面")
-IN_QUESTION = ("hint", "skip", "undo", "variant", "language", "flag", "suspend", "source", "leave")
-ON_RESULT = ("variant", "work", "undo", "flag", "suspend", "source", "language", "leave")
+UNCHANGED = Text("check; unchanged: show the answer", "核对；不改则看答案")
+RATE = Text("rate", "评分")
+IN_QUESTION = ("hint", "skip", "undo", "variant", "language", "flag", "find", "suspend", "source", "leave")
+ON_RESULT = ("variant", "work", "flag", "undo", "language", "find", "suspend", "source", "leave")
+LONGEST_TEXT = 2000
+LOW = 20
+"""Under so many rows no blank rows stand between the blocks."""
 
 
 class DrillScreen(QuizScreen[None]):
@@ -43,162 +53,242 @@ class DrillScreen(QuizScreen[None]):
         "skip",
         "undo",
         "variant",
-        "language",
+        "work",
+        "overrule",
         "flag",
         "suspend",
         "source",
-        "work",
-        "overrule",
-        "leave",
         "more",
+        "leave",
         "help",
     )
 
-    def __init__(self, drill: Drill) -> None:
+    def __init__(self, drill: Drill, line: str = "") -> None:
         super().__init__()
         self._drill = drill
         self._ask: Ask | None = None
         self._result: Result | None = None
         self._field: Field | None = None
         self._started = 0.0
-        self._nothing_typed = False
-        self._no_hint_left = False
-        self._all_steps = False
+        self._asked_twice = self._no_hint_left = self._all_steps = False
+        self._opening_line = line
+        self._moving = True
+        """Between two questions: keys that come too early are let go."""
 
     def compose(self) -> ComposeResult:
         yield ProgressRow(id="where")
-        with VerticalScroll(id="question", can_focus=False):
-            yield Prose(id="prompt")
-            yield Static(id="figure", markup=False)
-            yield Prose(id="form", classes="quiet")
-        yield Vertical(id="field")
+        yield QuestionBlock(id="question")
+        yield Items(id="hints")
+        yield VerticalScroll(id="field", can_focus=False)
         yield Prose(id="message")
+        yield VerdictRow(id="verdict")
         with VerticalScroll(id="result", can_focus=False):
-            yield VerdictBlock(id="verdict")
+            yield Details()
         yield RatingRow(id="ratings")
         yield KeyRow()
 
     def on_mount(self) -> None:
-        self.call_later(self.open_question)
+        self.call_later(self._open_question, self._opening_line)
 
     # ------------------------------------------------------------------ showing
 
-    async def open_question(self) -> None:
+    async def _open_question(self, line: str = "") -> None:
         """Show the question that the service has open, or leave for the summary."""
-        self._ask = self._drill.ask()
+        try:
+            self._ask = self._drill.ask()
+        except StorageError as error:
+            self._moving = False
+            self._not_saved(error)
+            return
         self._result = None
         if self._ask is None:
             from quizcnn.tui.screens.summary import SummaryScreen
 
             self.app.switch_screen(SummaryScreen(self._drill))
             return
-        self._nothing_typed = self._no_hint_left = self._all_steps = False
+        self._asked_twice = self._no_hint_left = self._all_steps = False
         await self._put_field(self._ask)
         self._started = time.monotonic()
-        self.query_one("#question", VerticalScroll).scroll_home(animate=False)
+        self.query_one(QuestionBlock).scroll_home(animate=False)
+        self._put_message(line)
+        self._moving = False
         self.show_words()
 
-    async def _put_field(self, ask: Ask, drafts: Sequence[str] | None = None) -> None:
+    async def _put_field(self, ask: Ask) -> None:
         settings = self.quiz.context.settings
-        box = self.query_one("#field", Vertical)
+        box = self.query_one("#field", VerticalScroll)
         await box.remove_children()
         field = field_for(
             ask.variant, self.lang, enter_checks=settings.enter_checks, at_once=settings.digit_answers_at_once
         )
         self._field = field
         await box.mount(field)
-        texts = tuple(drafts if drafts is not None else ask.drafts)
-        if any(texts):
-            field.fill(texts)
+        if any(ask.drafts):
+            field.fill(ask.drafts)
         field.focus_first()
 
     def show_words(self) -> None:
-        ask = self._ask
-        if ask is None:
+        ask, field, lang = self._ask, self._field, self.lang
+        if ask is None or field is None:
             return
-        lang = self.lang
-        self.query_one("#where", ProgressRow).show(ask, lang)
-        self.query_one("#prompt", Prose).show(self._prompt(ask.variant))
-        self.query_one("#form", Prose).show(f"({form_line(ask.variant, lang)})")
-        self._show_figure(ask.variant)
+        field.speak(lang)
+        self.query_one(ProgressRow).show(ask, lang)
+        self.query_one(QuestionBlock).show(ask.variant, lang, field.texts())
         self._show_hints(ask)
-        verdict, ratings = self.query_one(VerdictBlock), self.query_one(RatingRow)
-        if self._result is not None:
-            verdict.show(ask.variant, self._result, lang, all_steps=self._all_steps)
-            if self._result.recorded:
-                ratings.show(self._result, lang)
-                if isinstance(self._field, ChoiceField):
-                    self._field.show_result(self._result.grade)
-        else:
-            verdict.clear()
-        ratings.display = self._result is not None and self._result.recorded
-        self.query_one("#result").display = self._result is not None
+        self._show_result(ask, field)
         self.show_keys()
-
-    def _prompt(self, variant: Variant) -> str:
-        prompt = variant.prompt[self.lang]
-        texts = self._field.texts() if self._field is not None and variant.kind == "cloze" else ()
-        for number, field in enumerate(variant.fields, 1):
-            typed = texts[number - 1] if number <= len(texts) else ""
-            prompt = prompt.replace(f"[[{field.name}]]", f"**[{number} {typed or '____'}]**")
-        return prompt
-
-    def _show_figure(self, variant: Variant) -> None:
-        picture = self.query_one("#figure", Static)
-        picture.display = variant.figure is not None
-        if variant.figure is not None:
-            from quizcnn.figures.terminal import draw_lines
-
-            picture.update("\n".join(draw_lines(variant.figure, self.lang, max(20, self.app.size.width - 4), rows=10)))
+        self._share_rows()
 
     def _show_hints(self, ask: Ask) -> None:
-        if ask.hints and (self._result is None or not self._result.recorded):
-            number = len(ask.hints)
-            self.say_line(
-                say(words.HINT, self.lang, number=number, total=len(ask.variant.hints), hint=ask.hints[-1][self.lang])
-            )
-        else:
-            self.say_line("")
+        total = len(ask.variant.hints)
+        lines = [
+            Line(say(words.HINT, self.lang, number=number, total=total, hint=hint[self.lang]), "  ")
+            for number, hint in enumerate(ask.hints, 1)
+        ]
+        self.query_one("#hints", Items).show(lines if self._is_open() else [])
 
-    def say_line(self, line: str, style: str = "") -> None:
-        """The one line of messages under the field."""
-        self.query_one("#message", Prose).show(line, style)
+    def _show_result(self, ask: Ask, field: Field) -> None:
+        result, lang = self._result, self.lang
+        ratings = self.query_one(RatingRow)
+        ratings.show(result if result is not None and result.recorded else None, lang)
+        if result is None:
+            self.query_one(VerdictRow).show("")
+            self.query_one(Details).clear()
+            return
+        field.show_result(result, lang)
+        self.query_one(VerdictRow).show_result(ask.variant, result, lang)
+        self.query_one(Details).show(ask.variant, result, lang, all_steps=self._all_steps)
+
+    def _put_message(self, line: str, style: str = "$quiet") -> None:
+        self.query_one("#message", Prose).show(line, style, "  ")
+
+    def say_line(self, line: str, style: str = "$quiet") -> None:
+        """The line of messages under the field."""
+        self._put_message(line, style)
+        self._share_rows()
+
+    def _share_rows(self) -> None:
+        """Give question, field and result the rows that there are."""
+        field, size = self._field, self.app.size
+        if field is None:
+            return
+        width, blank = size.width - 2, int(size.height >= LOW)
+        question, box, result = self.query_one(QuestionBlock), self.query_one("#field"), self.query_one("#result")
+        details = self.query_one(Details).rows_at(width)
+        fixed = [self.query_one("#hints", Items), self.query_one("#message", Prose), self.query_one(VerdictRow)]
+        room = size.height - 2 - blank - sum(block.rows_at(width) for block in fixed)
+        room -= blank * (fixed[0].rows_at(width) > 0) + blank * (field.rows_at(width) > 0)
+        if self._result is not None:
+            room -= blank
+        if not self._is_open():
+            room -= self.query_one(RatingRow).rows_at(width) + blank
+        rows = allot(room, question=question.rows_at(width), field=field.rows_at(width), result=details)
+        self.set_class(not blank, "low")
+        question.styles.height = rows.question + blank
+        box.display = field.rows_at(width) > 0
+        box.styles.height = rows.field + blank
+        result.styles.height = "1fr"
+
+    def on_resize(self) -> None:
+        self._share_rows()
 
     # ------------------------------------------------------------------ keys
 
-    def types_text(self) -> bool:
+    def _is_open(self) -> bool:
+        """Whether the question still waits for an answer."""
         return self._result is None or not self._result.recorded
 
+    def types_text(self) -> bool:
+        return self._is_open() and self._field is not None and self._field.types_text
+
     def enter_means(self) -> Text:
-        if not self.types_text():
+        if not self._is_open():
             return NEXT
-        return SHOW if self._ask is not None and self._ask.variant.kind == "recall" else CHECK
+        if self._ask is not None and self._ask.variant.kind == "recall":
+            return SHOW
+        if self._field is not None and not self._field.enter_checks():
+            return NEXT_GAP
+        return UNCHANGED if self._result is not None and self._result.second_try else CHECK
 
     def key_items(self) -> list[Item]:
-        if self.types_text():
-            return [*super().key_items()[:2], *(self.item(name) for name in IN_QUESTION)]
-        rate = ("1-4", Text("rate", "评分")[self.lang], "")
-        extra = [self.item("overrule")] if self._may_overrule() else []
-        return [super().key_items()[0], rate, *extra, *(self.item(name) for name in ON_RESULT)]
+        first = super().key_items()
+        if self._is_open():
+            return [*first[: 2 if self.types_text() else 1], *self._offered(IN_QUESTION)]
+        overrule = [self.item("overrule")] if self._may_overrule() else []
+        rate = [("1-4", RATE[self.lang], "")] if self._result and self._result.intervals else []
+        return [first[0], *rate, *overrule, *self._offered(ON_RESULT)]
+
+    def _offered(self, names: Sequence[str]) -> list[Item]:
+        return [self.item(name) for name in names if self._applies(name)]
+
+    def _applies(self, name: str) -> bool:
+        """Whether a command means something here; what does not is not offered."""
+        ask = self._ask
+        if ask is None:
+            return False
+        if name == "hint":
+            return self._is_open() and (bool(ask.variant.hints) or not self.types_text())
+        if name == "variant":
+            return not self._is_open() or ask.variant.family is not None
+        if name == "work":
+            result = self._result
+            return result is not None and not self._is_open() and result.grade.is_correct and bool(result.steps)
+        return True
+
+    def item(self, name: str) -> Item:
+        key, label, command = super().item(name)
+        if name == "variant" and not self._is_open():
+            label = words.MORE_LIKE_THIS[self.lang]
+        return key, label, command
 
     def _may_overrule(self) -> bool:
-        return self._ask is not None and self._ask.variant.kind in ("short_answer", "recall")
+        return (
+            self._ask is not None
+            and self._ask.variant.kind in ("short_answer", "recall")
+            and self._result is not None
+            and not (self._result.grade.is_correct and self._result.proposed != 1)
+        )
 
     def on_key(self, event: events.Key) -> None:
-        if self._result is not None and self._result.recorded and event.key in "1234" and len(event.key) == 1:
+        digit = int(event.character) if event.character and event.character.isdecimal() else 0
+        if not self._is_open() and 1 <= digit <= 4:
             event.stop()
-            self._rate(int(event.key))
-            return
-        if event.key in ("pageup", "pagedown"):
-            area = self.query_one("#result" if self._result is not None else "#question", VerticalScroll)
-            (area.scroll_page_up if event.key == "pageup" else area.scroll_page_down)(animate=False)
+            self._rate(digit)
+        elif event.key in ("pageup", "pagedown"):
             event.stop()
-            return
-        super().on_key(event)
+            self._page(1 if event.key == "pagedown" else -1)
+        elif event.key in ("up", "down") and not self._is_open():
+            event.stop()
+            self.query_one("#result").scroll_relative(y=1 if event.key == "down" else -1, animate=False)
+        else:
+            super().on_key(event)
+
+    def _page(self, way: int) -> None:
+        """Scroll the first block that has more to show in this direction."""
+        blocks: list[Widget] = [self.query_one("#result"), self.query_one("#field"), self.query_one("#question")]
+        for block in blocks if not self._is_open() else reversed(blocks):
+            if (way > 0 and block.scroll_y < block.max_scroll_y) or (way < 0 and block.scroll_y > 0):
+                block.scroll_relative(y=way * max(1, block.size.height - 1), animate=False)
+                return
+
+    def run_command(self, name: str) -> bool:
+        """Do a command; what cannot be saved is said, and nothing is lost."""
+        if self._moving:
+            return True
+        try:
+            return super().run_command(name)
+        except StorageError as error:
+            self._not_saved(error)
+            return True
 
     def do_enter(self) -> None:
-        if self._result is not None and self._result.recorded:
+        if not self._is_open():
             self._rate(None)
+        elif self._field is not None:
+            self._field.check()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.show_keys()
 
     @on(RatingRow.Chosen)
     def _rating_clicked(self, message: RatingRow.Chosen) -> None:
@@ -208,96 +298,114 @@ class DrillScreen(QuizScreen[None]):
 
     @on(Field.Changed)
     def _typing(self, message: Field.Changed) -> None:
-        self._nothing_typed = False
+        if self._asked_twice:
+            self._asked_twice = False
+            self.say_line("")
         if self._ask is not None and self._ask.variant.kind == "cloze":
-            self.query_one("#prompt", Prose).show(self._prompt(self._ask.variant))
+            self.query_one(QuestionBlock).show(self._ask.variant, self.lang, message.texts)
+            self._share_rows()
+
+    @on(LeftOut)
+    def _left_out(self, message: LeftOut) -> None:
+        message.stop()
+        self.say_line(say(words.LINES_LEFT_OUT, self.lang, count=message.lines))
 
     @on(Field.Checked)
     def _checked(self, message: Field.Checked) -> None:
         message.stop()
-        if self._field is None or not self.accept_enter():
-            if self._field is not None:
-                self._field.reopen()
-            return
-        typed = message.texts
-        if all(text.strip() in ("?", "？") for text in typed if text.strip()) and any(text.strip() for text in typed):
+        typed = [text.strip() for text in message.texts]
+        written = [text for text in typed if text]
+        if self._field is None or self._ask is None or not self.accept_enter():
+            self._reopen()
+        elif written and all(text in ("?", "？") for text in written):
             self._field.fill(("",) * len(typed))
-            self._field.reopen()
-            self.do_hint()
-        elif not any(text.strip() for text in typed):
-            self._check_nothing()
+            self._reopen()
+            self.run_command("hint")
+        elif not written:
+            self._check_nothing(words.NOTHING_TYPED[self.lang], self._reveal)
+        elif len(written) < len(typed):
+            place = typed.index("")
+            label = self._ask.variant.fields[place].label[self.lang]
+            grade = partial(self._grade, message.texts)
+            self._check_nothing(say(words.GAP_EMPTY, self.lang, label=label), grade, place)
         else:
-            self._grade(typed)
+            self._grade(message.texts)
 
-    def _check_nothing(self) -> None:
-        if self._nothing_typed:
-            self._reveal()
+    def _check_nothing(self, line: str, act: Callable[[], None], place: int | None = None) -> None:
+        """Ask once whether what is empty is meant so, then go on."""
+        if self._asked_twice:
+            act()
             return
-        self._nothing_typed = True
-        self.say_line(words.NOTHING_TYPED[self.lang], "$partly")
-        if self._field is not None:
-            self._field.reopen()
+        self._asked_twice = True
+        self.say_line(line, "$partly")
+        self._reopen(place)
+
+    def _reopen(self, place: int | None = None) -> None:
+        if self._field is not None and self._is_open():
+            self._field.reopen(place)
 
     def _grade(self, typed: Sequence[str]) -> None:
+        if isinstance(self._field, TextField) and len(typed[0]) > LONGEST_TEXT:
+            self.say_line(say(words.TOO_LONG, self.lang, count=len(typed[0]), most=LONGEST_TEXT), "$unread")
+            self._reopen()
+            return
         try:
-            result = self._drill.submit(typed, time.monotonic() - self._started)
+            self._take(self._drill.submit(typed, time.monotonic() - self._started))
         except StorageError as error:
             self._not_saved(error)
-            return
-        self._take(result)
 
     def _reveal(self) -> None:
         try:
-            result = self._drill.reveal(time.monotonic() - self._started)
+            self._take(self._drill.reveal(time.monotonic() - self._started))
         except StorageError as error:
             self._not_saved(error)
-            return
-        self._take(result)
 
     def _not_saved(self, error: StorageError) -> None:
         mark = ". " if self.lang == "en" else "。"
         self.say_line(say(words.NOT_SAVED, self.lang, why=f"{error}{mark}"), "$wrong")
-        if self._field is not None:
-            self._field.reopen()
+        self._reopen()
 
     def _take(self, result: Result) -> None:
         self._result = result
-        self._ask = self._drill.ask() if not result.recorded else self._ask
+        self._asked_twice = False
+        self._put_message("")
         if result.recorded:
             if self._field is not None:
                 self._field.seal()
             self.set_focus(None)
-        elif self._field is not None:
-            self._field.reopen()
-        self.query_one("#result", VerticalScroll).scroll_home(animate=False)
+        else:
+            self._ask = self._drill.ask()
+            unreadable = result.grade.verdict is Verdict.UNREADABLE and isinstance(self._field, LinesField)
+            self._reopen(self._field.first_unreadable() if unreadable and isinstance(self._field, LinesField) else None)
+        self.query_one("#result").scroll_home(animate=False)
         self.show_words()
 
     def _rate(self, rating: int | None) -> None:
+        if self._moving:
+            return
         try:
             self._drill.rate(rating)
         except StorageError as error:
             self._not_saved(error)
             return
-        self.call_later(self.open_question)
+        self._move_on("")
 
     # ------------------------------------------------------------------ commands
 
     def do_hint(self) -> None:
-        if not self.types_text() or self._ask is None:
+        if not self._is_open():
             return
-        hint = self._drill.hint()
-        self._ask = self._drill.ask()
-        if hint is None:
-            if self._no_hint_left:
-                self._reveal()
-                return
+        if self._drill.hint() is not None:
+            self._ask = self._drill.ask()
+            self.show_words()
+        elif self._no_hint_left:
+            self._reveal()
+        else:
             self._no_hint_left = True
             self.say_line(words.NO_MORE_HINTS[self.lang], "$partly")
-        else:
-            self.show_words()
 
     def do_skip(self) -> None:
-        if self.types_text():
+        if self._is_open():
             self._drill.skip()
             self._move_on(words.SKIPPED[self.lang])
 
@@ -310,10 +418,13 @@ class DrillScreen(QuizScreen[None]):
         self._move_on(say(words.UNDONE, self.lang, question=undone.question_id, time=time_of_day))
 
     def do_variant(self) -> None:
-        if self.types_text():
+        if not self._is_open():
+            self._drill.more_like_this()
+        elif self._applies("variant"):
             self._drill.new_numbers()
         else:
-            self._drill.more_like_this()
+            self.say_line(words.NO_NUMBERS[self.lang])
+            return
         self._move_on("")
 
     def do_suspend(self) -> None:
@@ -328,18 +439,20 @@ class DrillScreen(QuizScreen[None]):
 
     def do_more(self) -> None:
         self._drill.add_new()
-        self._ask = self._drill.ask() or self._ask
+        if self._is_open():
+            self._ask = self._drill.ask()
         self.show_words()
 
     def do_work(self) -> None:
-        self._all_steps = not self._all_steps
-        self.show_words()
+        if not self._is_open():
+            self._all_steps = not self._all_steps
+            self.show_words()
 
     def do_overrule(self) -> None:
-        if self._result is not None and self._result.recorded and self._may_overrule():
+        if self._may_overrule():
             self._result = self._drill.overrule()
+            self._put_message(words.OVERRULED[self.lang])
             self.show_words()
-            self.say_line(words.OVERRULED[self.lang])
 
     def do_source(self) -> None:
         if self._ask is not None:
@@ -357,28 +470,10 @@ class DrillScreen(QuizScreen[None]):
     def _go_home(self) -> None:
         ask = self._drill.ask()
         self._drill.leave()
-        saved = say(words.SAVED, self.lang, number=ask.number, total=ask.total) if ask else ""
+        kept = ask is not None and self._drill.goes_on
+        saved = say(words.SAVED, self.lang, number=ask.number, total=ask.total) if ask and kept else ""
         self.quiz.go_home(saved)
 
     def _move_on(self, line: str) -> None:
-        async def later() -> None:
-            await self.open_question()
-            if line and self._ask is not None:
-                self.say_line(line)
-
-        self.call_later(later)
-
-    def refresh_language(self) -> None:
-        """Put the question in the other language; what was typed stays."""
-
-        async def later() -> None:
-            if self._ask is None:
-                return
-            typed, locked = (self._field.texts(), self._field.disabled) if self._field else ((), False)
-            await self._put_field(self._ask, typed)
-            if locked and self._field is not None:
-                self._field.seal()
-                self.set_focus(None)
-            self.show_words()
-
-        self.call_later(later)
+        self._moving = True
+        self.call_later(self._open_question, line)

@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from quizcnn.text import Lang, Text, pad
-from quizcnn.tui.keys import COMMANDS, key_name
+from quizcnn.tui.keys import COMMANDS, KeyMap
 from quizcnn.tui.prose import Prose
 
 TITLE = Text(
@@ -33,8 +33,9 @@ EVERYWHERE = ("find", "language", "help", "back", "quit")
 class HelpScreen(ModalScreen[str | None]):
     """Gives the name of the command to run, or None."""
 
-    def __init__(self, offers: Sequence[str], *, types_text: bool) -> None:
+    def __init__(self, offers: Sequence[str], keys: KeyMap, *, types_text: bool) -> None:
         super().__init__()
+        self._keys = keys
         self._names = [*(name for name in offers if name not in EVERYWHERE), *EVERYWHERE]
         self._types_text = types_text
 
@@ -67,10 +68,8 @@ class HelpScreen(ModalScreen[str | None]):
         self.query_one("#none", Prose).show("" if found else NONE[self.lang].format(words=words))
 
     def _row(self, name: str) -> str:
-        command = COMMANDS[name]
-        letter = key_name(command.letter) if command.letter else ""
-        twin = key_name(command.twin) if command.twin else ""
-        return f"{pad(letter, 6)}{pad(twin, 5)}{command.label[self.lang]}"
+        letter, twin = self._keys.shown(name), self._keys.twin(name)
+        return f"{pad(letter, 6)}{pad('' if twin == letter else twin, 5)}{COMMANDS[name].label[self.lang]}"
 
     def on_key(self, event: events.Key) -> None:
         keys = self.query_one(OptionList)

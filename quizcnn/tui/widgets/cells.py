@@ -12,23 +12,27 @@ from textual.widgets import Input, Label
 
 from quizcnn.grading.answers import Field as AnswerField
 from quizcnn.grading.matrix import MatrixAnswer
-from quizcnn.tui.widgets.lines import Line
+from quizcnn.text import Lang, Text
+from quizcnn.tui.widgets.lines import Before, Line
 from quizcnn.tui.widgets.typing import Field
+
+HOW = Text("Space or Enter next cell; arrows move", "空格或 Enter 到下一格，方向键移动")
+WIDEST = 9
+NARROWEST = 5
 
 
 class Cell(Line):
-    """One cell."""
+    """One cell. The arrows leave it where the caret can go no further."""
 
     DEFAULT_CSS = "Cell { width: 9; margin-right: 2; }"
 
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("up", "down", "space") or (event.key in ("left", "right") and not self.value):
-            return
-        await super()._on_key(event)
+    def __init__(self, before: Before, *, width: int) -> None:
+        super().__init__(before=before)
+        self.styles.width = width
 
     def _on_paste(self, event: events.Paste) -> None:
-        field = self.parent.parent if self.parent else None
-        if isinstance(field, MatrixField) and field.spread(event.text):
+        field = next((each for each in self.ancestors if isinstance(each, MatrixField)), None)
+        if field is not None and field.spread(event.text):
             event.stop()
             event.prevent_default()
         else:
@@ -39,27 +43,39 @@ class MatrixField(Field):
     """As many cells as the key has; the size is said in the prompt or is no secret."""
 
     DEFAULT_CSS = """
-    MatrixField { height: auto; width: 1fr; }
     MatrixField Horizontal { height: 1; width: auto; }
     MatrixField Label { width: 2; color: $focus; }
+    MatrixField Label.how { width: auto; color: $quiet; padding-left: 2; }
     """
 
-    def __init__(self, field: AnswerField) -> None:
+    def __init__(self, field: AnswerField, lang: Lang) -> None:
         super().__init__()
         if not isinstance(field.answer, MatrixAnswer):
             raise TypeError(f"{field.name} is no matrix")
         truth = field.answer.truth
+        first = truth[0] if isinstance(truth, tuple) and truth else ()
         self._rows = len(truth) if isinstance(truth, tuple) else 0
-        first = truth[0] if isinstance(truth, tuple) else ()
         self._columns = len(first) if isinstance(first, tuple) else 0
+        self._lang = lang
+        self._place = 0
 
     def compose(self) -> ComposeResult:
-        for _ in range(self._rows):
+        width = WIDEST if (WIDEST + 2) * self._columns + 8 <= self.app.size.width else NARROWEST
+        for row in range(self._rows):
             with Horizontal():
                 yield Label("[", markup=False)
                 for _ in range(self._columns):
-                    yield Cell()
+                    yield Cell(self._before, width=width)
                 yield Label("]", markup=False)
+                if row == 0:
+                    yield Label(HOW[self._lang], classes="how", markup=False)
+
+    def speak(self, lang: Lang) -> None:
+        self._lang = lang
+        self.query_one(".how", Label).update(HOW[lang])
+
+    def rows_at(self, width: int) -> int:
+        return self._rows
 
     def cells(self) -> list[Cell]:
         return list(self.query(Cell))
@@ -72,35 +88,52 @@ class MatrixField(Field):
         return ("[" + ", ".join("[" + ", ".join(row) + "]" for row in rows) + "]",)
 
     def fill(self, texts: tuple[str, ...]) -> None:
-        if texts and texts[0]:
+        if not texts or not texts[0]:
+            for cell in self.cells():
+                cell.value = ""
+        else:
             self.spread(texts[0])
 
     def spread(self, text: str) -> bool:
         """Fill the cells from ``[[1, 2], [3, 4]]`` or rows parted by ``;`` or line ends; False where it does not fit."""
-        try:
-            loaded = json.loads(text)
-            values = [str(value) for row in loaded for value in row]
-        except (ValueError, TypeError):
-            values = [
-                word for row in re.split(r"[;\n；]", text) for word in re.split(r"[,\s，]+", row.strip(" []")) if word
-            ]
-        if len(values) != self._rows * self._columns:
+        rows = _rows_of(text)
+        if len(rows) != self._rows or any(len(row) != self._columns for row in rows):
             return False
-        for cell, value in zip(self.cells(), values, strict=True):
+        for cell, value in zip(self.cells(), (value for row in rows for value in row), strict=True):
             cell.value = value
+            cell.cursor_position = len(value)
         return True
 
     def focus_first(self) -> None:
-        empty = next((cell for cell in self.cells() if not cell.value), self.cells()[0])
-        empty.focus()
-
-    def on_key(self, event: events.Key) -> None:
-        steps = {"up": -self._columns, "down": self._columns, "left": -1, "right": 1, "space": 1}
         cells = self.cells()
-        place = next((place for place, cell in enumerate(cells) if cell.has_focus), 0)
-        if event.key in steps and 0 <= place + steps[event.key] < len(cells):
+        next((cell for cell in cells if not cell.value), cells[0]).focus()
+
+    def focus_again(self, place: int | None = None) -> None:
+        self.cells()[self._place].focus()
+
+    def enter_checks(self) -> bool:
+        return self._focused() == len(self.cells()) - 1
+
+    def check(self) -> None:
+        self._place = self._focused()
+        super().check()
+
+    def _focused(self) -> int:
+        return next((place for place, cell in enumerate(self.cells()) if cell.has_focus), self._place)
+
+    def _before(self, event: events.Key) -> bool:
+        cells, place = self.cells(), self._focused()
+        cell = cells[place]
+        steps = {"up": -self._columns, "down": self._columns, "space": 1}
+        if event.key == "left" and cell.cursor_position == 0:
+            steps["left"] = -1
+        if event.key == "right" and cell.cursor_position == len(cell.value):
+            steps["right"] = 1
+        if event.key not in steps:
+            return False
+        if 0 <= place + steps[event.key] < len(cells):
             cells[place + steps[event.key]].focus()
-            event.stop()
+        return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -108,9 +141,26 @@ class MatrixField(Field):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        cells = self.cells()
-        place = next((place for place, cell in enumerate(cells) if cell is event.input), 0)
+        cells, place = self.cells(), self._focused()
         if place + 1 < len(cells):
             cells[place + 1].focus()
         else:
             self.check()
+
+
+def _rows_of(text: str) -> list[list[str]]:
+    """The cells of a matrix as it is typed or pasted, row by row."""
+    try:
+        loaded = json.loads(text, parse_int=str, parse_float=str)
+    except ValueError:
+        loaded = None
+    if isinstance(loaded, list) and loaded and all(isinstance(row, list) for row in loaded):
+        return [[str(value) for value in row] for row in loaded]
+    parts = re.split(r"\]\s*[,，]?\s*\[|[;\n；]", text.strip().strip("[]").strip())
+    rows = [[word.strip(" []") for word in _cells_of(part)] for part in parts if part.strip(" []") or "," in part]
+    return [row for row in rows if row]
+
+
+def _cells_of(row: str) -> list[str]:
+    row = row.strip().strip("[]")
+    return re.split(r"\s*[,，]\s*", row) if re.search("[,，]", row) else row.split()

@@ -1,29 +1,22 @@
-"""Choosing, ordering and matching: rows to look at, digits and letters to type, arrows as the other way."""
+"""Choosing: rows of options, digits and arrows; after Enter every option says why."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 
-from quizcnn.figures.mathematics import inline
 from quizcnn.grading.answers import Field as AnswerField
-from quizcnn.grading.base import Grade
-from quizcnn.grading.choice import ChoiceAnswer
-from quizcnn.grading.matching import MatchingAnswer
-from quizcnn.grading.ordering import OrderingAnswer
+from quizcnn.grading.choice import ChoiceAnswer, Option
+from quizcnn.services.views import Result
 from quizcnn.text import Lang
-from quizcnn.tui.prose import Prose
-from quizcnn.tui.widgets.lines import LinesField
+from quizcnn.tui.prose import Item, Items
 from quizcnn.tui.widgets.typing import Field, PrefixKeys
 
 
 class ChoiceField(Field, can_focus=True):
-    """Digits choose, arrows move, Enter checks; with several right options digits and Space toggle."""
+    """Digits choose, arrows move, Enter checks; with several right options digits and Space toggle. Letters are commands."""
 
-    DEFAULT_CSS = "ChoiceField { height: auto; width: 1fr; }"
+    types_text = False
 
     def __init__(self, field: AnswerField, lang: Lang, *, at_once: bool = False) -> None:
         super().__init__()
@@ -31,45 +24,41 @@ class ChoiceField(Field, can_focus=True):
             raise TypeError(f"{field.name} is no choice")
         self._answer, self._lang, self._at_once = field.answer, lang, at_once
         self._prefix = PrefixKeys(self.post_message)
+        self._options = Items(even=True, id="options")
         self._chosen: set[int] = set()
-        self._row = -1
+        self._row = 0
+        self._result: Result | None = None
 
     def compose(self) -> ComposeResult:
-        for number in range(1, len(self._answer.options) + 1):
-            yield Prose("", indent=8, id=f"option{number}")
+        yield self._options
 
     def on_mount(self) -> None:
         self._draw()
+
+    def speak(self, lang: Lang) -> None:
+        self._lang = lang
+        self._draw()
+
+    def rows_at(self, width: int) -> int:
+        return self._options.rows_at(width)
 
     def texts(self) -> tuple[str, ...]:
         return (" ".join(str(number) for number in sorted(self._chosen)),)
 
     def fill(self, texts: tuple[str, ...]) -> None:
-        self._chosen = {
-            int(word)
-            for word in "".join(texts).split()
-            if word.isdigit() and 0 < int(word) <= len(self._answer.options)
-        }
+        numbers = [int(word) for word in "".join(texts).replace(",", " ").split() if word.isdecimal()]
+        self._chosen = {number for number in numbers if 0 < number <= len(self._answer.options)}
         self._draw()
 
     async def _on_key(self, event: events.Key) -> None:
         if self._prefix.take(event):
             return
-        count = len(self._answer.options)
-        if event.character and event.character.isdigit() and 0 < int(event.character) <= count:
-            self._choose(int(event.character))
+        number = int(event.character) if event.character and event.character.isdecimal() else 0
+        if 0 < number <= len(self._answer.options):
+            self._choose(number)
         elif event.key in ("up", "down"):
-            self._row = max(
-                1,
-                min(
-                    count,
-                    (self._row if self._row > 0 else 0 if event.key == "down" else count + 1)
-                    + (1 if event.key == "down" else -1),
-                ),
-            )
-            if not self._answer.multiple:
-                self._chosen = {self._row}
-        elif event.key == "space" and self._row > 0:
+            self._move(1 if event.key == "down" else -1)
+        elif event.key == "space" and self._row:
             self._choose(self._row)
         elif event.key == "enter":
             self.check()
@@ -79,6 +68,13 @@ class ChoiceField(Field, can_focus=True):
         event.prevent_default()
         self._draw()
 
+    def _move(self, step: int) -> None:
+        count = len(self._answer.options)
+        self._row = max(1, min(count, self._row + step)) if self._row else (1 if step > 0 else count)
+        if not self._answer.multiple:
+            self._chosen = {self._row}
+            self.post_message(self.Changed(self.texts()))
+
     def _choose(self, number: int) -> None:
         self._row = number
         self._chosen = self._chosen ^ {number} if self._answer.multiple else {number}
@@ -87,100 +83,33 @@ class ChoiceField(Field, can_focus=True):
             self.check()
 
     def on_click(self, event: events.Click) -> None:
-        row = event.widget
-        if isinstance(row, Prose) and row.id and not self.disabled:
-            self._choose(int(row.id[6:]))
+        place = self._options.item_at(event.screen_y - self._options.region.y)
+        if place >= 0 and not self.disabled:
+            self._choose(place + 1)
             self._draw()
 
-    def show_result(self, grade: Grade) -> None:
-        """Mark the right options and the chosen ones; every option says why."""
-        self._draw(reasons=True)
+    def show_result(self, result: Result, lang: Lang) -> None:
+        self._result = result if result.recorded else None
+        self._draw()
 
-    def _draw(self, *, reasons: bool = False) -> None:
-        for number, option in enumerate(self._answer.options, 1):
-            chosen = number in self._chosen
-            mark = (
-                (f"[{'x' if chosen else ' '}]" if chosen or self._answer.multiple else "   ")
-                if self._answer.multiple
-                else ">"
-                if chosen
-                else " "
-            )
-            symbol = (
-                ("✓ " if option.key else "✗ " if chosen else "  ")
-                if reasons
-                else ("▌ " if number == self._row and not self.disabled else "  ")
-            )
-            text = f"{symbol}{number} {mark} {inline(option.text[self._lang])}"
-            if reasons:
-                text += f"\n        {inline(option.why[self._lang])}"
-            style = (
-                ("$right bold" if option.key else "$wrong" if chosen else "") if reasons else "bold" if chosen else ""
-            )
-            self.query_one(f"#option{number}", Prose).show(text, style)
+    def _draw(self) -> None:
+        draw = self._marked if self._result is not None else self._open
+        self._options.show([draw(number, option) for number, option in enumerate(self._answer.options, 1)])
 
+    def _open(self, number: int, option: Option) -> Item:
+        chosen = number in self._chosen
+        cursor = "▌" if number == self._row and self._answer.multiple else " "
+        style = "bold" if chosen else ""
+        return Item(option.text[self._lang], f"{cursor} {number} {self._box(chosen)} ", style)
 
-class RowsField(LinesField):
-    """Rows to put in order or to match, and one line to type their numbers or letters in; live marks stand beside the rows."""
+    def _marked(self, number: int, option: Option) -> Item:
+        """An option once the answer is in: whether it is right, whether it was chosen, and why."""
+        chosen = number in self._chosen
+        symbol, style = ("✓", "$right bold") if option.key else ("✗", "$wrong bold") if chosen else (" ", "")
+        lead = f"{symbol} {number} {self._box(chosen)} "
+        return Item(option.text[self._lang], lead, style, option.why[self._lang])
 
-    DEFAULT_CSS = "RowsField { height: auto; } RowsField #rows { height: auto; margin-bottom: 1; }"
-
-    def __init__(self, fields: Sequence[AnswerField], lang: Lang) -> None:
-        super().__init__(fields, lang, preview=False)
-        self._answer = fields[0].answer
-        self._row = -1
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="rows"):
-            for number in range(len(self._rows())):
-                yield Prose("", indent=6, id=f"row{number}")
-        yield from super().compose()
-
-    def on_mount(self) -> None:
-        self._draw(())
-
-    def _rows(self) -> list[tuple[str, str]]:
-        """What can be typed, with its text; the left sides of a matching come first and cannot be typed."""
-        match self._answer:
-            case OrderingAnswer(items=items):
-                return [(str(number), item[self._lang]) for number, item in enumerate(items, 1)]
-            case MatchingAnswer(left=left, right=right):
-                rows = [(str(number), item[self._lang]) for number, item in enumerate(left, 1)]
-                return rows + [(chr(ord("a") + place), item[self._lang]) for place, item in enumerate(right)]
-        return []
-
-    def on_field_changed(self, event: Field.Changed) -> None:
-        self._draw(tuple(event.texts[0].replace(",", " ").split()))
-
-    def _draw(self, typed: Sequence[str]) -> None:
-        rows = self._rows()
-        for place, (mark, text) in enumerate(rows):
-            cursor = "▌" if place == self._row else " "
-            self.query_one(f"#row{place}", Prose).show(f"{cursor} {mark}  {inline(text)}{self._note(mark, typed)}")
-
-    def _note(self, mark: str, typed: Sequence[str]) -> str:
-        marks = [word.lower().strip(".()") for word in typed]
-        if mark.isdigit() and isinstance(self._answer, MatchingAnswer):
-            place = int(mark) - 1
-            return f"   → {marks[place]}" if place < len(marks) else ""
-        return f"   ({marks.index(mark) + 1})" if mark in marks else ""
-
-    def on_key(self, event: events.Key) -> None:
-        rows = self._rows()
-        first = next((place for place, (mark, _) in enumerate(rows) if mark == "a"), 0)
-        if event.key in ("up", "down"):
-            self._row = max(
-                first,
-                min(
-                    len(rows) - 1, (self._row if self._row >= first else first - 1) + (1 if event.key == "down" else -1)
-                ),
-            )
-            self._draw(tuple(self.texts()[0].split()))
-            event.stop()
-
-    def take_space(self) -> bool:
-        """Space types the mark of the row that the arrows chose."""
-        if self._row < 0:
-            return False
-        self.append(self._rows()[self._row][0])
-        return True
+    def _box(self, chosen: bool) -> str:
+        if self._answer.multiple:
+            return "[x]" if chosen else "[ ]"
+        return ">" if chosen else " "

@@ -11,10 +11,13 @@ from quizcnn.grading.ordering import OrderingAnswer
 from quizcnn.grading.recall import RecallAnswer
 from quizcnn.text import Lang
 from quizcnn.tui.widgets.cells import MatrixField
-from quizcnn.tui.widgets.choices import ChoiceField, RowsField
+from quizcnn.tui.widgets.choices import ChoiceField
 from quizcnn.tui.widgets.lines import LinesField
+from quizcnn.tui.widgets.rows import RowsField
 from quizcnn.tui.widgets.texts import RecallField, TextField
 from quizcnn.tui.widgets.typing import Field
+
+MOST_COLUMNS = 9
 
 
 def field_for(variant: Variant, lang: Lang, *, enter_checks: bool = True, at_once: bool = False) -> Field:
@@ -27,10 +30,18 @@ def field_for(variant: Variant, lang: Lang, *, enter_checks: bool = True, at_onc
             return ChoiceField(first, lang, at_once=at_once)
         case OrderingAnswer() | MatchingAnswer():
             return RowsField(variant.fields, lang)
-        case MatrixAnswer():
-            return MatrixField(first)
+        case MatrixAnswer(truth=truth) if _fits(truth):
+            return MatrixField(first, lang)
         case KeypointsAnswer():
             return TextField(enter_checks=enter_checks)
         case RecallAnswer():
-            return RecallField()
+            return RecallField(lang)
     return LinesField(variant.fields, lang)
+
+
+def _fits(truth: object) -> bool:
+    """Whether a matrix has rows of one length and room beside each other."""
+    if not isinstance(truth, tuple) or not truth or not all(isinstance(row, tuple) for row in truth):
+        return False
+    widths = {len(row) for row in truth}
+    return len(widths) == 1 and 0 < widths.pop() <= MOST_COLUMNS

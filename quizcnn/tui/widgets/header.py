@@ -11,7 +11,7 @@ from quizcnn.text import Lang, Text, display_width, truncate
 from quizcnn.tui.themes import in_symbols
 
 LEFT = Text("{new} new  {due} due", "新卡 {new}  到期 {due}")
-AGAIN = Text("+{again} again", "+{again} 重做")
+AGAIN = Text("+ {again} again", "+ {again} 重做")
 BAR = 20
 
 

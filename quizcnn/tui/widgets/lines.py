@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Input, Label
 
 from quizcnn.grading.answers import Field as AnswerField
-from quizcnn.grading.base import Invalid
+from quizcnn.grading.base import Grade, Invalid, Parsed, Verdict
+from quizcnn.grading.shape import AXES, ShapeAnswer
+from quizcnn.services.presentation import SYMBOLS
+from quizcnn.services.views import Result
+from quizcnn.services.words import READ_AS, UNREADABLE, say
 from quizcnn.text import Lang, display_width
-from quizcnn.tui.widgets.typing import Field, PrefixKeys
+from quizcnn.tui.themes import in_symbols
+from quizcnn.tui.widgets.typing import Field, LeftOut, PrefixKeys
 
 LONGEST = 10_000
+Before = Callable[[events.Key], bool]
+"""Sees a key before the line does and says whether it took it."""
 
 
 class Line(Input):
@@ -25,12 +33,20 @@ class Line(Input):
     Line:focus { border: none; background: $panel; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, before: Before | None = None) -> None:
         super().__init__(id=id, select_on_focus=False, max_length=LONGEST, compact=True)
         self._prefix = PrefixKeys(self.post_message)
+        self._before = before
+
+    def on_mount(self) -> None:
+        self.cursor_blink = self.app.animation_level != "none"
 
     async def _on_key(self, event: events.Key) -> None:
         if self._prefix.take(event):
+            return
+        if self._before is not None and self._before(event):
+            event.stop()
+            event.prevent_default()
             return
         if event.key == "enter":
             # Taken here, since a screen takes every Enter that no field takes.
@@ -42,8 +58,10 @@ class Line(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         # An input of one line would keep the first pasted line and drop the rest without a word.
-        joined = " ".join(event.text.split())
-        self.insert_text_at_cursor(joined[:LONGEST])
+        first, *rest = [line.strip() for line in event.text.strip().splitlines()] or [""]
+        self.insert_text_at_cursor(first[:LONGEST])
+        if any(rest):
+            self.post_message(LeftOut(sum(map(bool, rest))))
         event.stop()
         event.prevent_default()
 
@@ -52,28 +70,48 @@ class LinesField(Field):
     """One labelled line for each field of the question; Enter goes on to the next, in the last one it checks."""
 
     DEFAULT_CSS = """
-    LinesField { height: auto; width: 1fr; }
+    LinesField Vertical { height: auto; }
     LinesField Horizontal { height: 1; width: 1fr; }
     LinesField Label.name { color: $quiet; width: auto; }
     LinesField Label.mark { color: $focus; width: 2; text-style: bold; }
-    LinesField Label.live { color: $quiet; width: auto; max-width: 40%; text-align: right; padding-left: 1; }
+    LinesField Label.live { color: $quiet; width: auto; max-width: 45%; text-align: right; padding-left: 1; }
     """
 
     def __init__(self, fields: Sequence[AnswerField], lang: Lang, *, preview: bool = True) -> None:
         super().__init__()
         self._fields, self._lang, self._preview = tuple(fields), lang, preview
+        self._place = 0
+        self._asked = False
+        """Whether the learner was told of the empty line that has the caret; then Enter in it checks."""
 
     def compose(self) -> ComposeResult:
-        names = [field.label[self._lang] for field in self._fields] if len(self._fields) > 1 else [""]
-        width = max(display_width(name) for name in names)
         with Vertical():
-            for place, name in enumerate(names):
+            for place in range(len(self._fields)):
                 with Horizontal():
-                    if name:
-                        yield Label(name + " " * (width - display_width(name) + 1), classes="name", markup=False)
+                    yield Label("", classes="name", id=f"name{place}", markup=False)
                     yield Label(">", classes="mark", markup=False)
-                    yield Line(id=f"line{place}")
+                    yield Line(id=f"line{place}", before=self.before)
                     yield Label("", classes="live", id=f"live{place}", markup=False)
+
+    def on_mount(self) -> None:
+        self.speak(self._lang)
+
+    def speak(self, lang: Lang) -> None:
+        self._lang = lang
+        names = [field.label[lang] for field in self._fields] if len(self._fields) > 1 else []
+        width = max(map(display_width, names), default=0)
+        for place, name in enumerate(names):
+            self.query_one(f"#name{place}", Label).update(name + " " * (width - display_width(name) + 1))
+        if not self.disabled:
+            for place, text in enumerate(self.texts()):
+                self._say_live(place, self._live(place, text))
+
+    def rows_at(self, width: int) -> int:
+        return len(self._fields)
+
+    def before(self, event: events.Key) -> bool:
+        """What the field does with a key before its line sees it."""
+        return False
 
     def lines(self) -> list[Line]:
         return list(self.query(Line))
@@ -87,41 +125,101 @@ class LinesField(Field):
             line.cursor_position = len(text)
 
     def focus_first(self) -> None:
-        self.lines()[0].focus()
+        lines = self.lines()
+        next((line for line in lines if not line.value), lines[0]).focus()
 
-    def append(self, mark: str) -> None:
-        """Type a mark at the end of the open line, as a choice made with the arrows does."""
-        line = next((line for line in self.lines() if line.has_focus), self.lines()[-1])
-        line.value = f"{line.value.rstrip()} {mark}".strip() + " "
-        line.cursor_position = len(line.value)
+    def focus_again(self, place: int | None = None) -> None:
+        lines = self.lines()
+        self._asked = place is not None
+        lines[min(self._place if place is None else place, len(lines) - 1)].focus()
+
+    def enter_checks(self) -> bool:
+        return self._asked or self._focused() == len(self._fields) - 1
+
+    def _focused(self) -> int:
+        return next((place for place, line in enumerate(self.lines()) if line.has_focus), self._place)
+
+    def check(self) -> None:
+        self._place = self._focused()
+        super().check()
+
+    # ------------------------------------------------------------------ what it reads
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         place = int((event.input.id or "line0")[4:])
-        self.query_one(f"#live{place}", Label).update(self._live(place, event.value))
-        self.post_message(self.Changed(self.texts()))
+        self._asked = False
+        if not self.disabled:
+            self._say_live(place, self._live(place, event.value))
+            self.post_message(self.Changed(self.texts()))
+
+    def _say_live(self, place: int, words: str, style: str = "") -> None:
+        content = Content.styled(words, style) if style else Content(words)
+        self.query_one(f"#live{place}", Label).update(in_symbols(content, self.app))
+
+    def _read(self, place: int, text: str) -> Parsed[object] | Invalid | None:
+        return self._fields[place].answer.read(text, self._lang) if text.strip() else None
 
     def _live(self, place: int, text: str) -> str:
-        """What the line reads as, where that says more than the line."""
-        if not self._preview or not text.strip():
+        """What the line reads as, where that says more than the line; the axes of a shape by name."""
+        parsed = self._read(place, text) if self._preview else None
+        if parsed is None or isinstance(parsed, Invalid):
             return ""
-        parsed = self._fields[place].answer.read(text, self._lang)
-        if isinstance(parsed, Invalid) or parsed.shown.replace(",", "") == text.strip().replace(",", ""):
-            return ""
-        return f"= {parsed.shown}"
+        answer = self._fields[place].answer
+        if isinstance(answer, ShapeAnswer):
+            sizes = parsed.shown.split("x")
+            names = answer.axes if len(answer.axes) == len(sizes) else AXES.get(len(sizes), ())
+            return "   ".join(f"{name} {size}" for name, size in zip(names, sizes, strict=False))
+        return "" if _plain(parsed.shown) == _plain(text) else f"= {parsed.shown}"
+
+    def show_result(self, result: Result, lang: Lang) -> None:
+        grades = result.grade.parts or (result.grade,) * len(self._fields)
+        for place, (text, grade) in enumerate(zip(self.texts(), grades, strict=False)):
+            self._say_live(place, *self._came_to(place, text, grade, result, lang))
+
+    def _came_to(self, place: int, text: str, grade: Grade, result: Result, lang: Lang) -> tuple[str, str]:
+        """The words at the right of a line once it was checked, and their style."""
+        if result.grade.verdict is Verdict.UNREADABLE:
+            bad = isinstance(self._read(place, text), Invalid)
+            return (UNREADABLE[lang], "$unread bold") if bad else ("", "")
+        if len(self._fields) == 1:
+            news = self._preview and grade.read and _plain(grade.read) != _plain(text)
+            return (say(READ_AS, lang, value=_brief(grade.read)), "") if news else ("", "")
+        if not result.recorded:
+            return "", ""
+        if result.revealed:
+            return _brief(self._fields[place].answer.shown()[lang]), "$right bold"
+        if grade.is_correct:
+            return SYMBOLS[grade.verdict], "$right bold"
+        return f"{SYMBOLS[grade.verdict]} {_brief(grade.key[lang])}", "$wrong bold"
+
+    # ------------------------------------------------------------------ moving
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         lines = self.lines()
         place = int((event.input.id or "line0")[4:])
-        if place + 1 < len(lines):
-            lines[place + 1].focus()
-        else:
+        if self._asked or place + 1 == len(lines):
             self.check()
+        else:
+            lines[place + 1].focus()
 
     def on_key(self, event: events.Key) -> None:
         lines = self.lines()
-        place = next((place for place, line in enumerate(lines) if line.has_focus), 0)
         if event.key in ("up", "down") and len(lines) > 1:
-            lines[max(0, min(len(lines) - 1, place + (1 if event.key == "down" else -1)))].focus()
+            place = self._focused() + (1 if event.key == "down" else -1)
+            lines[max(0, min(len(lines) - 1, place))].focus()
             event.stop()
+
+    def first_unreadable(self) -> int | None:
+        """The first line that cannot be read."""
+        readings = (self._read(place, text) for place, text in enumerate(self.texts()))
+        return next((place for place, reading in enumerate(readings) if isinstance(reading, Invalid)), None)
+
+
+def _plain(text: str) -> str:
+    return text.replace(" ", "").strip()
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

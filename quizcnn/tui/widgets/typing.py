@@ -1,4 +1,4 @@
-"""What every typing field shares: Esc and then a letter is a command, and so is Alt with a letter.
+"""What every answer field shares: its texts, its lock, and that Esc and then a letter is a command, as is Alt with a letter.
 
 Many terminals send Esc and a quick letter as Alt+letter; the field takes both, so that fast and slow typing work alike.
 """
@@ -10,6 +10,9 @@ from collections.abc import Callable
 from textual import events
 from textual.message import Message
 from textual.widget import Widget
+
+from quizcnn.services.views import Result
+from quizcnn.text import Lang
 
 
 class CommandLetter(Message):
@@ -32,6 +35,14 @@ class LeaveField(Message):
     """Esc was pressed twice: back one level."""
 
 
+class LeftOut(Message):
+    """A paste had more lines than the field can hold; so many were left out."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self.lines = lines
+
+
 class PrefixKeys:
     """Keeps the one-shot prefix of one field."""
 
@@ -49,8 +60,8 @@ class PrefixKeys:
             self._set(not self._waiting)
         elif self._waiting:
             self._set(False)
-            if event.key not in ("enter", "tab") and (event.is_printable or event.key.startswith("ctrl+")):
-                self._post(CommandLetter(event.key))
+            if event.key not in ("enter", "tab"):
+                self._post(CommandLetter(event.character if event.is_printable and event.character else event.key))
         else:
             return False
         event.stop()
@@ -64,6 +75,10 @@ class PrefixKeys:
 
 class Field(Widget):
     """Base of the answer fields: gives the typed texts, can be filled, locked, and says when it wants to be checked."""
+
+    DEFAULT_CSS = "Field { height: auto; width: 1fr; }"
+    types_text = True
+    """Whether letters are typed here; where they are not, they are commands."""
 
     class Checked(Message):
         """The learner asks for a check of these texts."""
@@ -87,6 +102,20 @@ class Field(Widget):
         """Put these texts in the field."""
         raise TypeError(f"{type(self).__name__} holds no text")
 
+    def rows_at(self, width: int) -> int:
+        """The rows that the field takes at a width."""
+        return 1
+
+    def speak(self, lang: Lang) -> None:
+        """Show words in this language; text and caret stay."""
+
+    def show_result(self, result: Result, lang: Lang) -> None:
+        """Mark in the field what the answer came to."""
+
+    def enter_checks(self) -> bool:
+        """Whether Enter checks now; else it goes to the next gap, cell or part."""
+        return True
+
     def seal(self) -> None:
         """Take no more input; what was typed stays in sight."""
         self.disabled = True
@@ -97,9 +126,13 @@ class Field(Widget):
             self.disabled = True
             self.post_message(self.Checked(self.texts()))
 
-    def reopen(self) -> None:
-        """Take input again, with text and caret as they were."""
+    def reopen(self, place: int | None = None) -> None:
+        """Take input again, caret where it was, or in the text of this number."""
         self.disabled = False
+        self.focus_again(place)
+
+    def focus_again(self, place: int | None = None) -> None:
+        """Give the caret back."""
         self.focus_first()
 
     def focus_first(self) -> None:

@@ -1,122 +1,157 @@
-"""What an answer came to: symbol and words, the named mistake, worked steps, key points in the learner's own words."""
+"""What an answer came to: symbol and words, the named mistake, worked steps, key points."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from quizcnn.figures.mathematics import one_line
 from quizcnn.generation.variant import Variant
-from quizcnn.grading.base import PointResult, Verdict
+from quizcnn.grading.base import Grade, PointResult, Verdict
+from quizcnn.grading.keypoints import KeypointsAnswer
+from quizcnn.grading.recall import RecallAnswer
 from quizcnn.services import words
-from quizcnn.services.presentation import SYMBOLS, step_line
+from quizcnn.services.presentation import SYMBOLS
 from quizcnn.services.views import Result
 from quizcnn.services.words import say
-from quizcnn.text import Lang
-from quizcnn.tui.prose import Prose
+from quizcnn.solvers.base import Step
+from quizcnn.text import Lang, Text
+from quizcnn.tui.prose import Block, Item, Items, Prose
 
 STYLES = {Verdict.CORRECT: "$right bold", Verdict.PARTIAL: "$partly bold", Verdict.UNREADABLE: "$unread bold"}
-POINTS = {"hit": ("✓", "$right"), "missed": ("✗", "$wrong"), "contradicted": ("!", "$unread")}
+POINTS = {"hit": ("✓", "$right"), "missed": ("✗", "$wrong"), "contradicted": ("!", "$unread bold")}
+DID_YOU_SAY = Text("Did you say it?", "这几点都说到了吗？")
+REFERENCE = Text("Reference answer", "参考答案")
+SAID_IN_ROWS = ("choice", "matching")
+"""Kinds whose rows say after Enter all that the grade says beyond the verdict."""
+ASIDE = ("choice", "cloze", "ordering", "matching")
+"""Kinds whose field shows after Enter what is right, so that it is not said again."""
 
 
-class VerdictBlock(Vertical):
-    """The block under the field after Enter."""
+class VerdictRow(Prose):
+    """The verdict: one row, two where it is long. It never leaves the screen."""
 
-    DEFAULT_CSS = "VerdictBlock { height: auto; width: 1fr; }"
+    def show_result(self, variant: Variant, result: Result, lang: Lang) -> None:
+        """Put the verdict in words."""
+        if isinstance(variant.fields[0].answer, RecallAnswer) and not result.revealed:
+            self.show(DID_YOU_SAY[lang], "bold", "  ")
+            return
+        verdict = result.grade.verdict
+        style = STYLES.get(verdict, "$partly bold" if result.grade.is_near else "$wrong bold")
+        symbol = SYMBOLS[verdict]
+        self.show(_verdict(variant, result, lang), style, f"{symbol} ")
+
+
+class Details(Vertical):
+    """What stands below the verdict and scrolls: why, points, steps, when it comes back."""
+
+    DEFAULT_CSS = "Details { height: auto; width: 1fr; }"
 
     def compose(self) -> ComposeResult:
-        yield Prose(id="own", indent=3)
-        yield Prose(id="row", indent=2)
-        yield Prose(id="more", indent=5)
-        yield Prose(id="points", indent=5)
-        yield Prose(id="steps", indent=5)
-        yield Prose(id="why", indent=3)
+        yield Items(id="more")
+        yield Items(id="points")
+        yield Items(id="steps")
+        yield Prose(id="why")
         yield Prose(id="after", classes="quiet")
 
     def clear(self) -> None:
         """Show nothing."""
-        for block in self.query(Prose):
-            block.show("")
+        for block in self.query(Items):
+            block.show(())
+        for prose in self.query(Prose):
+            prose.show("")
 
     def show(self, variant: Variant, result: Result, lang: Lang, *, all_steps: bool = False) -> None:
         """Show what the answer came to."""
-        grade = result.grade
-        near = grade.is_near
-        self._part(
-            "row", _verdict_row(result, lang), STYLES.get(grade.verdict, "$partly bold" if near else "$wrong bold")
-        )
-        self._part("more", "\n".join(f"   {line}" for line in _more(result, lang)))
-        self._part("own", _own_words(result) if grade.points else "")
-        self._part("points", "\n".join(_point(point, lang) for point in grade.points))
-        opened = result.recorded and (not grade.is_correct or all_steps)
-        steps = "\n".join(f"     {step_line(step, lang)}" for step in result.steps)
-        shown = (
-            f"   {say(words.RIGHT_ANSWER, lang, key=grade.key[lang])}"
-            if result.recorded and not grade.is_correct
-            else ""
-        )
-        self._part("steps", "\n".join(part for part in (steps, shown) if part) if opened else "")
-        self._part("why", f"   {variant.explanation[lang]}" if opened or (result.recorded and not result.steps) else "")
-        self._part("after", _after(variant, result, lang))
+        grade, opened = result.grade, _is_open(result, all_steps)
+        self.query_one("#more", Items).show([Item(line, "  ") for line in _more(variant, result, lang)])
+        self.query_one("#points", Items).show(_points(variant, grade, lang))
+        steps = self.query_one("#steps", Items)
+        steps.show([_step(step, lang, steps.ascii_only) for step in result.steps] if opened else [])
+        self.query_one("#why", Prose).show("\n".join(_why(variant, result, lang, opened)), "", "  ")
+        self.query_one("#after", Prose).show(_after(variant, result, lang), "$quiet", "  ")
 
-    def _part(self, name: str, text: str, style: str = "") -> None:
-        self.query_one(f"#{name}", Prose).show(text, style)
+    def rows_at(self, width: int) -> int:
+        """The rows that all of it takes."""
+        return sum(block.rows_at(width) for block in self.query(Block))
 
 
-def _verdict_row(result: Result, lang: Lang) -> str:
+def _is_open(result: Result, all_steps: bool) -> bool:
+    """Whether steps are shown: after a miss at once, else when asked for."""
+    return result.recorded and (all_steps or not result.grade.is_correct)
+
+
+def _verdict(variant: Variant, result: Result, lang: Lang) -> str:
     grade = result.grade
     if result.revealed:
-        return f"✗ {say(words.SHOWN, lang, key=grade.key[lang])}"
-    first = grade.feedback[0][lang] if grade.feedback else ""
-    row = f"{SYMBOLS[grade.verdict]} {first}"
+        several = len(variant.fields) > 1 or "\n" in grade.key[lang]
+        return words.SHOWN_BELOW[lang] if several else say(words.SHOWN, lang, key=grade.key[lang])
+    row = grade.feedback[0][lang] if grade.feedback else ""
     if grade.is_correct and result.usual_seconds:
         slow = result.proposed == 2 and result.seconds > 2 * result.usual_seconds
-        row += "   " + say(
-            words.SLOW if slow else words.TIME, lang, seconds=round(result.seconds), usual=round(result.usual_seconds)
-        )
+        times = {"seconds": round(result.seconds), "usual": round(result.usual_seconds)}
+        row += ("   " if not slow or lang == "en" else "") + say(words.SLOW if slow else words.TIME, lang, **times)
     return row
 
 
-def _more(result: Result, lang: Lang) -> list[str]:
+def _more(variant: Variant, result: Result, lang: Lang) -> Iterator[str]:
+    """The lines under the verdict: what refutes the mistake, the key where it was not said yet, what to do."""
     grade = result.grade
-    lines = [] if result.revealed else [line[lang] for line in grade.feedback[1:]]
-    if grade.verdict is Verdict.UNREADABLE and not any(
-        words.NOT_RECORDED[lang] in line for line in [*lines, *(f[lang] for f in grade.feedback)]
-    ):
-        lines.append(words.NOT_RECORDED[lang])
+    if not (result.revealed or (result.recorded and variant.kind in SAID_IN_ROWS)):
+        yield from (line[lang] for line in grade.feedback[1:])
+    if grade.verdict is Verdict.UNREADABLE:
+        yield words.NOT_RECORDED[lang]
+    if result.recorded and not grade.is_correct and _key_is_news(variant, result, lang):
+        yield say(words.RIGHT_ANSWER, lang, key=grade.key[lang])
     if result.second_try:
-        lines.append(words.SECOND_TRY[lang])
+        yield words.SECOND_TRY[lang]
     if result.leech_lapses:
-        lines.append(say(words.LEECH, lang, lapses=result.leech_lapses))
-    return lines
+        yield say(words.LEECH, lang, lapses=result.leech_lapses)
 
 
-def _own_words(result: Result) -> str:
-    """The learner's own answer with the words that decided each point in numbered brackets."""
-    text = result.typed[0] if result.typed else ""
-    marks = sorted(
-        (
-            (start, end, f"{'!' if point.state == 'contradicted' else ''} {number}".strip())
-            for number, point in enumerate(result.grade.points, 1)
-            for start, end in point.spans
-        ),
-        reverse=True,
-    )
-    limit = len(text)
-    for start, end, mark in marks:
-        if end <= limit:
-            text = f"{text[:start]}**[{mark} {text[start:end]}]**{text[end:]}"
-            limit = start
-    return f"   {text}"
+def _points(variant: Variant, grade: Grade, lang: Lang) -> list[Item]:
+    answer = variant.fields[0].answer
+    if isinstance(answer, RecallAnswer) and grade.verdict is not Verdict.UNREADABLE:
+        return [Item(fact[lang], "  · ") for fact in answer.back]
+    return [_point(number, point, grade, lang) for number, point in enumerate(grade.points, 1)]
 
 
-def _point(point: PointResult, lang: Lang) -> str:
-    symbol, _ = POINTS[point.state]
-    note = f": {point.note[lang]}" if point.note else ""
-    return f"   {symbol} {point.say[lang]}{note}"
+def _point(number: int, point: PointResult, grade: Grade, lang: Lang) -> Item:
+    symbol, style = POINTS[point.state]
+    note = point.note[lang] if point.note and point.note not in grade.feedback else ""
+    return Item(point.say[lang], f"{symbol} {number} ", style, note)
+
+
+def _step(step: Step, lang: Lang, ascii_only: bool) -> Item:
+    """A worked step: the line of mathematics, what it does at its right."""
+    return Item(one_line(step.latex, ascii=ascii_only), "    ", note=step.caption[lang], plain=True)
+
+
+def _why(variant: Variant, result: Result, lang: Lang, opened: bool) -> Iterator[str]:
+    """The reference answer where there is one, then the explanation."""
+    if not result.recorded:
+        return
+    answer = variant.fields[0].answer
+    if isinstance(answer, KeypointsAnswer) and opened and answer.references:
+        yield f"{REFERENCE[lang]}{': ' if lang == 'en' else '：'}{answer.references[0][lang]}"
+    if opened or not result.steps:
+        yield variant.explanation[lang]
+
+
+def _key_is_news(variant: Variant, result: Result, lang: Lang) -> bool:
+    """Whether the right answer is not on the screen yet."""
+    if result.revealed or len(variant.fields) > 1 or variant.kind in ASIDE:
+        return False
+    grade = result.grade
+    said = grade.feedback[0][lang] if grade.feedback else ""
+    return not isinstance(variant.fields[0].answer, KeypointsAnswer | RecallAnswer) and grade.key[lang] not in said
 
 
 def _after(variant: Variant, result: Result, lang: Lang) -> str:
     if result.comes_back_in is None:
         return ""
-    text = words.COMES_BACK if variant.family else words.COMES_BACK_SAME
-    return f"   {say(text, lang, cards=result.comes_back_in)}"
+    if result.comes_back_in == 1:
+        return words.COMES_BACK_NEXT[lang]
+    return say(words.COMES_BACK if variant.family else words.COMES_BACK_SAME, lang, cards=result.comes_back_in)
