@@ -266,7 +266,7 @@ def _word(tokens: list[Token], place: int, clause: Clause) -> int:
     elif text in DIVIDES:
         clause.than, clause.divides = start, True
         clause.glue += 1
-    elif text in STOP_EN or text in STOP_ZH or text in NOT_NEGATORS_ZH or text == "=":
+    elif text in STOP_EN or root in STOP_EN or text in STOP_ZH or text in NOT_NEGATORS_ZH or text == "=":
         clause.glue += 1
     elif text[0].isdigit():
         if text == "0" and place + 1 < len(tokens) and tokens[place + 1].text not in STOP_EN:

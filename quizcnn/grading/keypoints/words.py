@@ -66,7 +66,7 @@ AXES_ZH: Mapping[str, tuple[str, int]] = {
     **dict.fromkeys(_words("通用"), ("general", 1)),
     **dict.fromkeys(_words("专用 特定"), ("general", -1)),
     **dict.fromkeys(_words("不变 不动 一样 相同 没变 固定 常数"), ("change", -1)),
-    **dict.fromkeys(_words("变 会变 变化 改变 变差 不同 随着"), ("change", 1)),
+    **dict.fromkeys(_words("变 变化 改变 变差 不同 随着"), ("change", 1)),
     **dict.fromkeys(_words("保留"), ("keep", 1)),
     **dict.fromkeys(_words("丢 丢失 丢掉 丢弃"), ("keep", -1)),
     **dict.fromkeys(_words("各自 单独 分别 独立"), ("joint", -1)),
