@@ -112,7 +112,7 @@ def _axes_named(name: str, clauses: Sequence[Clause]) -> list[Axis]:
     """The directions on an axis; what rises or falls changes."""
     axes = [axis for clause in clauses for axis in clause.axes]
     found = [axis for axis in axes if axis.name == name]
-    if found or name != "change":
+    if found or name != "change" or any(clause.negators for clause in clauses):
         return found
     return [Axis("change", 1, axis.start, axis.end) for axis in axes if axis.name in ("amount", "speed") and axis.firm]
 

@@ -19,6 +19,7 @@ from quizcnn.grading.keypoints.words import (
     AXES_EN,
     AXES_ZH,
     DIVIDES,
+    GREEK,
     LIGHT,
     NEGATING_PHRASES,
     NEGATORS_EN,
@@ -38,7 +39,7 @@ _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[x*][0-9]+)*%?|n't|[a-z][a-z0-9]*(?:
 _CLAUSE = re.compile(
     r"[.!?:](?=\s|$)|[;。！？；\n•]|,(?![0-9])|\b(?:but|while|whereas|because|so that|rather than|instead of)\b|(?<![,]) (?=not an? )|(?<!因)而(?!且|言|已|不)|却|但|因为|所以"
 )
-_TABLE = str.maketrans({"×": "x", "·": "*", "−": "-", "–": "-", "’": "'", "‘": "'", "＝": "=", "÷": "/", "／": "/", "`": " ", "$": " ", "_": " ", "-": " "})  # fmt: skip
+_TABLE = str.maketrans({"×": "x", "·": "*", "−": "-", "–": "-", "’": "'", "‘": "'", "＝": "=", "÷": "/", "／": "/", **GREEK, "`": " ", "$": " ", "_": " ", "-": " "})  # fmt: skip
 
 
 class Unit(NamedTuple):

@@ -46,7 +46,7 @@ AXES_EN: Mapping[str, tuple[str, int]] = {
     **dict.fromkeys(_words("shallow shallower"), ("depth", -1)),
     **dict.fromkeys(_words("specif special"), ("general", -1)),
     **dict.fromkeys(_words("generic general"), ("general", 1)),
-    **dict.fromkeys(_words("same unchang constant ident fix frozen"), ("change", -1)),
+    **dict.fromkeys(_words("unchang constant ident fix frozen"), ("change", -1)),
     **dict.fromkeys(_words("chang move differ vari wors"), ("change", 1)),
     **dict.fromkeys(_words("preserv retain surviv"), ("keep", 1)),
     **dict.fromkeys(_words("lose lost discard destroy"), ("keep", -1)),
@@ -78,6 +78,7 @@ ADJECTIVES: Mapping[str, tuple[str, int]] = {
     **dict.fromkeys(_words("large high big great huge wide many long"), ("amount", 1)),
     **dict.fromkeys(_words("small low little tiny few short"), ("amount", -1)),
     "all": ("joint", 1),
+    "same": ("change", -1),
     "deep": ("depth", 1),
     "shallow": ("depth", -1),
 }  # fmt: skip
@@ -101,6 +102,7 @@ RIVALS = (
     ("t:equivariant", "t:invariant"),
 )
 """Terms that are taken for one another: naming the other one is not naming this one."""
+GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "eps", "η": "eta", "θ": "theta", "λ": "lambda", "μ": "mu", "ρ": "rho", "σ": "sigma"}  # fmt: skip
 SYMBOLS: Mapping[str, tuple[str, int]] = {"↑": ("amount", 1), "↓": ("amount", -1)}
 
 DIVIDES = ("divid by", "除以", "/", "over")
