@@ -5,13 +5,13 @@ they earn, why options are right or wrong, key points to tick, and the line to k
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quizcnn import __version__
 from quizcnn.generation.blueprint import Credits
 from quizcnn.generation.exam import Exam, Item, Version
 from quizcnn.generation.lettering import key_on_paper, letter
-from quizcnn.grading.answers import Answer, Field
+from quizcnn.grading.answers import Answer
 from quizcnn.grading.base import Rival
 from quizcnn.grading.choice import ChoiceAnswer
 from quizcnn.grading.cloze import GapAnswer
@@ -98,6 +98,8 @@ def _question(item: Item, earns: Credits, lang: Lang) -> Question:
 
 def _answer(item: Item, lang: Lang) -> Note:
     fields = item.variant.fields
+    if isinstance(fields[0].answer, KeypointsAnswer | RecallAnswer):
+        return Note(words.CHECKLIST[lang], ())
     content: list[Inlines] = []
     for field in fields:
         value = answer_inlines(field.answer, lang)
@@ -117,8 +119,6 @@ def answer_inlines(answer: Answer, lang: Lang) -> Inlines:
         case MatchingAnswer(pairs=pairs):
             rows = (f"({row}) {letter(place)}" for row, place in enumerate(pairs, 1))
             return (Styled("strong", (Run("   ".join(rows)),)),)
-        case KeypointsAnswer() | RecallAnswer():
-            return (Run(words.CHECKLIST[lang]),)
         case GapAnswer():
             return read_inlines(answer.shown()[lang])
     return (Styled("strong", (Run(key_on_paper(answer, lang)),)),)
@@ -139,21 +139,38 @@ def _steps(item: Item, lang: Lang) -> Iterator[Block]:
 
 
 def _wrong(item: Item, earns: Credits, lang: Lang) -> Iterator[Block]:
-    """Named mistakes with their value in this version; those that give the key here are not among the rivals."""
+    """Named mistakes with their value in this version, those with the same value together; those that give the key are left out."""
     rows: list[WrongValue] = []
     total = sum(field.weight for field in item.variant.fields)
     for field in item.variant.fields:
         credit = words.amount(earns.mistake * item.points * field.weight / total)
-        rows += [_rival(rival, field, credit, lang) for rival in getattr(field.answer, "rivals", ())]
-        if isinstance(field.answer, ExpressionAnswer):
-            rows += [WrongValue(each.expression, read_inlines(each.label[lang]), credit) for each in field.answer.wrong]
+        by_value: dict[str, list[Inlines]] = {}
+        for value, label in _wrong_values(field.answer, lang):
+            by_value.setdefault(value, []).append(read_inlines(label))
+        rows += [WrongValue(value, _listed(labels, lang), credit) for value, labels in by_value.items()]
     if rows:
         yield WrongValues(tuple(rows))
 
 
-def _rival(rival: Rival, field: Field, credit: str, lang: Lang) -> WrongValue:
-    decimals = getattr(field.answer, "decimals", None)
-    return WrongValue(format_value(rival.value, decimals), read_inlines(rival.label[lang]), credit)
+def _wrong_values(answer: Answer, lang: Lang) -> Iterator[tuple[str, str]]:
+    """What is typed after each named mistake, and what the mistake is."""
+    if isinstance(answer, ExpressionAnswer):
+        yield from ((each.expression, each.label[lang]) for each in answer.wrong)
+        return
+    rivals: tuple[Rival, ...] = getattr(answer, "rivals", ())
+    decimals = getattr(answer, "decimals", None)
+    right = format_value(getattr(answer, "truth", None), decimals)
+    for rival in rivals:
+        value = format_value(rival.value, decimals)
+        if value != right:
+            yield value, rival.label[lang]
+
+
+def _listed(labels: Sequence[Inlines], lang: Lang) -> Inlines:
+    content = labels[0]
+    for label in labels[1:]:
+        content = (*content, Run("; " if lang == "en" else "；"), *label)
+    return content
 
 
 def _notes(item: Item, lang: Lang) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 r"""LaTeX as a small tree of plain values, which the Typst template builds into mathematics; no formula is ever evaluated.
 
 latex2mathml parses; a node is ``{"k": kind, ...}`` with kinds ``row i n o op t sp frac binom sqrt root att acc over under lr mat
-cases``. A formula that cannot be read, or that is too long or too deep, becomes its text.
+cases``. A formula that cannot be read, or that is too long or too deep, has no tree.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
-from quizcnn.figures.mathematics import MAX_DEPTH, one_line, parse
+from quizcnn.figures.mathematics import MAX_DEPTH, parse
 from quizcnn.printing.plain import clean
 from quizcnn.solvers.values import Json
 
@@ -36,16 +36,15 @@ MOST_NODES = 3_000
 _WIDTH = re.compile(r"([\d.]+)em")
 
 
-def read_formula(latex: str) -> Node:
-    """The tree of a formula. Never raises; what cannot be read is a text node."""
-    latex = clean(latex)
-    tree = parse(latex)
+def read_formula(latex: str) -> Node | None:
+    """The tree of a formula; None for one that cannot be read, which is then set as its text. Never raises."""
+    tree = parse(clean(latex))
     if tree is None or sum(1 for _ in tree.iter()) > MOST_NODES:
-        return {"k": "t", "s": one_line(latex)}
+        return None
     try:
         return _row(list(tree), 0)
     except (RecursionError, LookupError, ValueError):
-        return {"k": "t", "s": one_line(latex)}
+        return None
 
 
 def _row(elements: Sequence[Element], depth: int) -> Node:
@@ -79,6 +78,8 @@ def _matrices(nodes: list[Node]) -> list[Node]:
             opening, closing = str(found[-3].get("s", "")), str(found[-1].get("s", ""))
             if opening and CLOSING.get(opening) == closing:
                 found[-3:] = [{**found[-2], "d": opening}]
+        elif len(found) >= 3 and found[-2]["k"] == "stack" and (found[-3].get("s"), found[-1].get("s")) == ("(", ")"):
+            found[-3:] = [{**found[-2], "k": "binom"}]
     if len(found) >= 2 and found[0].get("s") == "{" and found[1]["k"] == "mat":
         found[:2] = [{"k": "cases", "rows": found[1]["rows"]}]
     return found
@@ -137,7 +138,10 @@ def _space(element: Element, depth: int) -> Node:
 
 
 def _group(element: Element, depth: int) -> Node:
+    """A braced group; a comma alone in braces is that of a number and takes no room."""
     children = list(element)
+    if len(children) == 1 and children[0].tag == "mo" and _text(children[0]) == ",":
+        return {"k": "n", "s": ","}
     if len(children) >= 2 and children[0].get("form") == "prefix" and children[-1].get("form") == "postfix":
         inner = _matrices(_words(children[1:-1], depth))
         opening, closing = _text(children[0]), _text(children[-1])

@@ -27,7 +27,7 @@ from quizcnn.printing.document import (
 from quizcnn.printing.plain import clean
 
 _FENCE = re.compile(r"```[^\n]*\n(.*?)\n?```", re.DOTALL)
-_STYLES = re.compile(r"\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*|(?<![\w*])\*(?=[^\s*])(?P<emph>[^*\n]+?)(?<=\S)\*(?![\w*])", re.DOTALL)  # fmt: skip
+_STYLES = re.compile(r"\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*|(?<![A-Za-z0-9_*])\*(?=[^\s*])(?P<emph>[^*\n]+?)(?<=\S)\*(?![A-Za-z0-9_*])", re.DOTALL)  # fmt: skip
 _GAP = re.compile(r"\[\[([a-z0-9]{1,8})\]\]")
 _ITEM = re.compile(r"[-*] +")
 _HELD = re.compile("[\ue000-\uf8ff]")

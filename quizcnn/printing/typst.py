@@ -34,7 +34,7 @@ BOXED_CODE = 24
 """Code up to so many characters stays on one line."""
 SIZES = {"a4": "a4", "letter": "us-letter"}
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_BREAKS = re.compile(r"(?<=[(,=])(?=.)")
+_BREAKS = re.compile(r"(?<=[(,=/ ])(?=[^ ])")
 INLINES = (Run, Code, Formula, Styled, Gap)
 Marks: TypeAlias = "Sequence[Mapping[str, str | int | float]]"
 
@@ -87,7 +87,12 @@ def _value(value: object) -> Json:
 
 
 def _formula(formula: Formula) -> Json:
-    return {"t": "Formula", "m": read_formula(formula.latex), "alt": one_line(clean(formula.latex)), "display": formula.display}  # fmt: skip
+    """A formula with its words for those who hear it; one that cannot be read is text, which may break over lines."""
+    words = clean(one_line(clean(formula.latex)))
+    tree = read_formula(formula.latex)
+    if tree is None:
+        return {"t": "Run", "text": words}
+    return {"t": "Formula", "m": tree, "alt": words, "display": formula.display}
 
 
 def _inlines(content: tuple[Inline, ...]) -> list[Json]:
