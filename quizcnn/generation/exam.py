@@ -168,6 +168,7 @@ class _Setter:
             ("another target mistake than version A", lambda variant: _same_target(variant, earlier)),
             ("another number of worked steps than version A", lambda variant: _same_length(variant, earlier)),
             ("", letters.allows),
+            ("", _is_well_shuffled),
         ]
         variant, broken = self._best(place, letter, wishes)
         earlier.append(variant)
@@ -219,6 +220,14 @@ def _same_target(variant: Variant, earlier: Sequence[Variant]) -> bool:
 
 def _same_length(variant: Variant, earlier: Sequence[Variant]) -> bool:
     return not earlier or len(work_steps(variant)) == len(work_steps(earlier[0]))
+
+
+def _is_well_shuffled(variant: Variant) -> bool:
+    """No line of an ordering stands in its right place where there are more than three."""
+    order = variant.parameters.get("order")
+    if variant.kind != "ordering" or not isinstance(order, list) or len(order) <= 3:
+        return True
+    return all(place != line for place, line in enumerate(order))
 
 
 class _LetterCount:

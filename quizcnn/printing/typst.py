@@ -36,6 +36,8 @@ SIZES = {"a4": "a4", "letter": "us-letter"}
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BREAKS = re.compile(r"(?<=[(,=/ ])(?=[^ ])")
 INLINES = (Run, Code, Formula, Styled, Gap)
+_UNBROKEN = re.compile(r"[!-~]{20}(?=[!-~]{20})")
+"""A stretch without a place to break at; a longer word would leave the page."""
 Marks: TypeAlias = "Sequence[Mapping[str, str | int | float]]"
 
 
@@ -72,7 +74,7 @@ def document_data(paper: Paper, size: str = "a4") -> dict[str, Json]:
 def _value(value: object) -> Json:
     """Any value of the document tree as JSON; every string loses what must not be printed."""
     if isinstance(value, str):
-        return clean(value)
+        return breakable(clean(value))
     if isinstance(value, tuple):
         return _inlines(value) if value and isinstance(value[0], INLINES) else [_value(item) for item in value]
     if isinstance(value, Formula):
@@ -86,12 +88,17 @@ def _value(value: object) -> Json:
     raise TypeError(f"{type(value).__name__} has no place in a document")
 
 
+def breakable(text: str) -> str:
+    """``text`` with invisible places to break at in words that no line holds."""
+    return _UNBROKEN.sub(lambda found: found[0] + "\u200b", text)
+
+
 def _formula(formula: Formula) -> Json:
     """A formula with its words for those who hear it; one that cannot be read is text, which may break over lines."""
     words = clean(one_line(clean(formula.latex)))
     tree = read_formula(formula.latex)
     if tree is None:
-        return {"t": "Run", "text": words}
+        return {"t": "Run", "text": breakable(words)}
     return {"t": "Formula", "m": tree, "alt": words, "display": formula.display}
 
 
