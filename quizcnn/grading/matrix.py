@@ -7,11 +7,11 @@ from typing import Literal
 
 from quizcnn.grading import wording
 from quizcnn.grading.base import AnswerType, Exact, Grade, Invalid, Parsed, Rival, Verdict
-from quizcnn.grading.elements import Element, fitting_rivals, flat, grade_elements, layout, read_rows, rule_for
-from quizcnn.grading.number import shown_number, typed_number
+from quizcnn.grading.elements import NAMED, Element, fitting_rivals, flat, grade_elements, layout, plain_value, rule_for
+from quizcnn.grading.reading.brackets import read_rows
 from quizcnn.grading.reading.number import Reading
 from quizcnn.grading.rule import NumberRule
-from quizcnn.grading.sequence import NAMED, places
+from quizcnn.grading.written import decimals_asked, shown_number, typed_number
 from quizcnn.solvers.values import Value
 from quizcnn.text import Lang, Text
 
@@ -54,10 +54,13 @@ class MatrixAnswer(AnswerType[Rows]):
         return Text.same(_written(self.truth, lambda value: shown_number(value, decimals)))
 
     def hint_of_form(self) -> Text:
-        return Text(f"a matrix, row by row{places(self.decimals).en}", f"矩阵，逐行填写{places(self.decimals).zh}")
+        return Text(
+            f"a matrix, row by row{decimals_asked(self.decimals).en}",
+            f"矩阵，逐行填写{decimals_asked(self.decimals).zh}",
+        )
 
     def own(self, parsed: Parsed[Rows]) -> Value:
-        return tuple(tuple(_plain(cell) for cell in row) for row in parsed.value)
+        return tuple(tuple(plain_value(cell) for cell in row) for row in parsed.value)
 
     def _rule(self, truth: Value) -> NumberRule | None:
         return rule_for(truth, self.element, self.decimals, self.tolerance)
@@ -90,9 +93,3 @@ def _written(value: Value, write: Callable[[Value], str]) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(_written(item, write) for item in value) + "]"
     return write(value)
-
-
-def _plain(cell: Reading) -> Value:
-    if cell.value is None:
-        return None
-    return int(cell.value) if cell.value.denominator == 1 else float(cell.value)

@@ -16,7 +16,9 @@ from quizcnn.grading.base import AnswerType, Exact, Grade, Invalid, Parsed, Riva
 from quizcnn.grading.closeness import LEAST_DIGITS, Rational, number_in, same
 from quizcnn.grading.reading.number import INTEGER_EXAMPLES, REAL_EXAMPLES, Reading, read_number
 from quizcnn.grading.rule import Kind, NumberRule
-from quizcnn.solvers.values import Value, format_number, round_to
+from quizcnn.grading.slips import generic_slip
+from quizcnn.grading.written import shown_number, typed_number
+from quizcnn.solvers.values import Value
 from quizcnn.text import Lang, Text
 
 ESTIMATE_RIGHT = 0.1
@@ -157,45 +159,3 @@ class NumberAnswer(AnswerType[Reading]):
 def _same_value(rival: Value, value: Rational | None) -> bool:
     number = number_in(rival)
     return rival is None if value is None else number is not None and same(value, number, True)
-
-
-def typed_number(value: Value, kind: str, decimals: int | None) -> str:
-    """A number as one would type it: reals with all decimals asked."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
-        return "none"
-    if kind != "integer" and decimals is not None:
-        return f"{round_to(value, decimals):f}"
-    if isinstance(value, Fraction) and value.denominator > 1:
-        return f"{value.numerator}/{value.denominator}"
-    return repr(value) if isinstance(value, float) else str(int(value))
-
-
-def shown_number(value: Value, decimals: int | None) -> str:
-    """A number as it is shown; a whole real keeps its decimals."""
-    if not isinstance(value, int | float | Fraction):
-        return "none"
-    if decimals and not isinstance(value, float) and Fraction(value).denominator == 1:
-        return f"{format_number(value)}.{'0' * decimals}"
-    return format_number(value, decimals)
-
-
-_SLIPS = (
-    ("sign", Fraction(-1), Text("It has the wrong sign.", "符号反了。")),
-    ("twice", Fraction(2), Text("It is twice the right value.", "正好是正确值的两倍。")),
-    ("half", Fraction(1, 2), Text("It is half the right value.", "正好是正确值的一半。")),
-)
-
-
-def generic_slip(value: Rational, target: Rational) -> tuple[str, Text] | None:
-    """A slip that fits by its size alone: a guess, never a named mistake."""
-    if not target or not value:
-        return None
-    if isinstance(value, int) and isinstance(target, int) and abs(value - target) == 1:
-        return "off_by_one", Text("It is off by one.", "差了 1。")
-    ratio = Fraction(value.numerator * target.denominator, value.denominator * target.numerator)
-    for slug, factor, says in _SLIPS:
-        if ratio == factor:
-            return slug, says
-    if value * target == 1:
-        return "reciprocal", Text("It is the reciprocal of the right value.", "是正确值的倒数。")
-    return None

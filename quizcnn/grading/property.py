@@ -12,7 +12,7 @@ from quizcnn.errors import InputError
 from quizcnn.grading import wording
 from quizcnn.grading.base import AnswerType, Exact, Grade, Invalid, Parsed, Verdict
 from quizcnn.grading.closeness import number_in, same
-from quizcnn.grading.elements import unwrapped
+from quizcnn.grading.reading.brackets import unwrapped
 from quizcnn.grading.reading.normalize import normalize
 from quizcnn.grading.reading.number import EMPTY, TOO_LONG, read_number
 from quizcnn.solvers.base import Outputs, get_family

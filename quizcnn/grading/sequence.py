@@ -7,16 +7,15 @@ from typing import Literal
 
 from quizcnn.grading import wording
 from quizcnn.grading.base import AnswerType, Exact, Grade, Invalid, Parsed, Rival, Verdict
-from quizcnn.grading.elements import Element, fitting_rivals, flat, grade_elements, read_elements, rule_for
-from quizcnn.grading.number import shown_number, typed_number
+from quizcnn.grading.elements import NAMED, Element, fitting_rivals, flat, grade_elements, plain_value, rule_for
+from quizcnn.grading.reading.brackets import read_elements
 from quizcnn.grading.reading.number import Reading
 from quizcnn.grading.rule import NumberRule
+from quizcnn.grading.written import decimals_asked, shown_number, typed_number
 from quizcnn.solvers.values import Value
 from quizcnn.text import Lang, Text
 
 EXAMPLES = ("0.2, 0.5, 0.3", "[0.2, 0.5, 0.3]")
-NAMED = 4
-"""At most so many places are named one by one."""
 
 
 class SequenceAnswer(AnswerType[tuple[Reading, ...]]):
@@ -54,10 +53,12 @@ class SequenceAnswer(AnswerType[tuple[Reading, ...]]):
         return Text.same("[" + ", ".join(shown_number(value, decimals) for value in flat(self.truth)) + "]")
 
     def hint_of_form(self) -> Text:
-        return Text(f"numbers in order{places(self.decimals).en}", f"依次写出各数{places(self.decimals).zh}")
+        return Text(
+            f"numbers in order{decimals_asked(self.decimals).en}", f"依次写出各数{decimals_asked(self.decimals).zh}"
+        )
 
     def own(self, parsed: Parsed[tuple[Reading, ...]]) -> Value:
-        return tuple(_plain(reading, self.element) for reading in parsed.value)
+        return tuple(plain_value(reading) for reading in parsed.value)
 
     def _rule(self, truth: Value) -> NumberRule | None:
         return rule_for(truth, self.element, self.decimals, self.tolerance)
@@ -76,19 +77,6 @@ class SequenceAnswer(AnswerType[tuple[Reading, ...]]):
             f"Not {wording.brief(parsed.shown)}: the list has {asked} numbers, not {given}.",
             f"{wording.brief(parsed.shown)} 不对：应有 {asked} 个数，而不是 {given} 个。",
         )
-
-
-def places(decimals: int | None) -> Text:
-    """How many decimals are asked, as the end of a hint."""
-    if decimals is None:
-        return Text("", "")
-    return Text(f", {decimals} decimal{'s' if decimals != 1 else ''}", f"，保留 {decimals} 位小数")
-
-
-def _plain(reading: Reading, element: Element) -> Value:
-    if reading.value is None:
-        return None
-    return int(reading.value) if reading.value.denominator == 1 else float(reading.value)
 
 
 def _is_empty(text: str, *, often: bool) -> bool:
