@@ -67,7 +67,8 @@ class _Draws:
     def add(self, variant: Variant) -> None:
         self.seen[variant.identity] += 1
         self.worst_redraws = max(self.worst_redraws, variant.redraws)
-        self.without_target += variant.target is None
+        # Inverse questions have no target: every number with the property is right.
+        self.without_target += variant.target is None and variant.kind == "numeric"
 
     def estimate(self) -> int:
         """At least so many variants (Chao1, from those seen once and twice)."""
