@@ -9,7 +9,7 @@ import math
 from fractions import Fraction
 
 from quizcnn.grading.reading.arithmetic import decimal_value
-from quizcnn.grading.reading.number import Reading
+from quizcnn.grading.reading.written import Reading
 from quizcnn.solvers.values import Value
 
 Rational = int | Fraction

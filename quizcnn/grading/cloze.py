@@ -10,8 +10,9 @@ from quizcnn.grading import wording
 from quizcnn.grading.base import AnswerType, Grade, Invalid, Parsed, Verdict
 from quizcnn.grading.reading.chinese import has_han, simplified
 from quizcnn.grading.reading.normalize import fold
-from quizcnn.grading.reading.number import Reading, read_number
+from quizcnn.grading.reading.number import read_number
 from quizcnn.grading.reading.spelling import KNOWN, is_slip
+from quizcnn.grading.reading.written import Reading
 from quizcnn.text import Lang, Text
 
 MAX_LENGTH = 200

@@ -8,7 +8,7 @@ from typing import Literal
 from quizcnn.grading import wording
 from quizcnn.grading.base import Grade, Parsed, Rival, Verdict
 from quizcnn.grading.closeness import number_in
-from quizcnn.grading.reading.number import Reading
+from quizcnn.grading.reading.written import Reading
 from quizcnn.grading.rule import NumberRule
 from quizcnn.solvers.values import Value
 from quizcnn.text import Text

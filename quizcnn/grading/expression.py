@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import random
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -18,21 +17,10 @@ from pydantic import BaseModel, ConfigDict
 
 from quizcnn.grading import wording
 from quizcnn.grading.base import AnswerType, Grade, Invalid, Parsed, Verdict
-from quizcnn.grading.reading.arithmetic import Compiled, Number, compile_node, decimal_value
-from quizcnn.grading.reading.normalize import normalize
-from quizcnn.grading.reading.number import format_exact
-from quizcnn.grading.reading.syntax import (
-    Binary,
-    Call,
-    Compare,
-    FormulaError,
-    Logic,
-    Minus,
-    Node,
-    Var,
-    parse,
-    simple,
-)
+from quizcnn.grading.reading.arithmetic import Number, decimal_value
+from quizcnn.grading.reading.formula import Formula, read_formula
+from quizcnn.grading.reading.syntax import FormulaError, simple
+from quizcnn.grading.reading.written import format_exact
 from quizcnn.solvers.values import format_number
 from quizcnn.text import Lang, Text
 
@@ -42,9 +30,6 @@ TOLERANCE = 1e-9
 SEED = 20_241
 GRID = 1_024
 """Real domains are sampled at so many places."""
-
-_LEFT_SIDE = re.compile(r"^ ?(?:[^\W\d]\w*(?:\([^()=]*\))? ?)?=(?!=)")
-_ROOT = re.compile(r"√ ?(?:\(|(\w+))")
 
 
 class Domain(BaseModel):
@@ -75,23 +60,6 @@ class WrongExpression(BaseModel):
     expression: str
     label: Text
     why: Text
-
-
-class Formula:
-    """A typed formula that was read: its tree and its value at a point."""
-
-    __slots__ = ("_value", "node")
-
-    def __init__(self, node: Node) -> None:
-        self.node = node
-        self._value: Compiled = compile_node(node)
-
-    def at(self, point: Mapping[str, Number]) -> Number | None:
-        """The value; None where there is none."""
-        try:
-            return self._value(point)
-        except FormulaError:
-            return None
 
 
 class ExpressionAnswer(AnswerType[Formula]):
@@ -174,56 +142,6 @@ class ExpressionAnswer(AnswerType[Formula]):
         values = [(formula.at(point), wrong.at(point), right) for point, right in self._points]
         both = [(value, other, right) for value, other, right in values if value is not None and other is not None]
         return len(both) >= LEAST_POINTS and all(equal(value, other) for value, other, _ in both)
-
-
-def read_formula(text: str, names: tuple[str, ...]) -> Formula:
-    """The formula over ``names`` that ``text`` writes; ``FormulaError`` says what is wrong."""
-    if len(text) > 1_000:
-        raise FormulaError(Text("it is too long", "太长"))
-    plain = normalize(text).strip("$ ").removesuffix("。")
-    plain = _ROOT.sub(lambda found: "sqrt(" + (f"{found[1]})" if found[1] else ""), plain)
-    plain = _LEFT_SIDE.sub("", plain)
-    node = _resolved(parse(plain, implicit=True), names)
-    return Formula(node)
-
-
-def _resolved(node: Node, names: tuple[str, ...]) -> Node:
-    """The tree with every symbol as it is declared; ``FormulaError`` for others, and for comparisons."""
-    match node:
-        case Var(name):
-            return _symbol(name, names)
-        case Minus(operand):
-            return Minus(_resolved(operand, names))
-        case Binary(sign, left, right):
-            return Binary(sign, _resolved(left, names), _resolved(right, names))
-        case Call(name, arguments):
-            return Call(name, tuple(_resolved(argument, names) for argument in arguments))
-        case Compare() | Logic():
-            raise FormulaError(Text("a formula is asked, not a comparison", "要写公式，不是比较"))
-    return node
-
-
-def _symbol(name: str, names: tuple[str, ...]) -> Node:
-    if (symbol := _declared(name, names)) is not None:
-        return Var(symbol)
-    if name in ("pi", "e"):
-        return Var(name)
-    letters = [_declared(character, names) for character in name]
-    if len(name) > 1 and all(letters):
-        product: Node = Var(letters[0] or "")
-        for letter in letters[1:]:
-            product = Binary("*", product, Var(letter or ""))
-        return product
-    listed = ", ".join(names)
-    raise FormulaError(Text(f"{name[:20]!r} is not one of {listed}", f"{name[:20]!r} 不在 {listed} 之中"))
-
-
-def _declared(name: str, names: tuple[str, ...]) -> str | None:
-    """The declared symbol that ``name`` is, in whatever case where that is unambiguous."""
-    if name in names:
-        return name
-    alike = [each for each in names if each.casefold() == name.casefold()]
-    return alike[0] if len(alike) == 1 else None
 
 
 def equal(value: Number, right: Number) -> bool:

@@ -9,7 +9,7 @@ from quizcnn.grading import wording
 from quizcnn.grading.base import AnswerType, Exact, Grade, Invalid, Parsed, Rival, Verdict
 from quizcnn.grading.elements import NAMED, Element, fitting_rivals, flat, grade_elements, layout, plain_value, rule_for
 from quizcnn.grading.reading.brackets import read_rows
-from quizcnn.grading.reading.number import Reading
+from quizcnn.grading.reading.written import Reading
 from quizcnn.grading.rule import NumberRule
 from quizcnn.grading.written import decimals_asked, shown_number, typed_number
 from quizcnn.solvers.values import Value

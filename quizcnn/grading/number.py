@@ -14,7 +14,8 @@ from typing import Literal
 from quizcnn.grading import wording
 from quizcnn.grading.base import AnswerType, Exact, Grade, Invalid, Parsed, Rival, Verdict
 from quizcnn.grading.closeness import LEAST_DIGITS, Rational, number_in, same
-from quizcnn.grading.reading.number import INTEGER_EXAMPLES, REAL_EXAMPLES, Reading, read_number
+from quizcnn.grading.reading.number import INTEGER_EXAMPLES, REAL_EXAMPLES, read_number
+from quizcnn.grading.reading.written import Reading
 from quizcnn.grading.rule import Kind, NumberRule
 from quizcnn.grading.slips import generic_slip
 from quizcnn.grading.written import shown_number, typed_number

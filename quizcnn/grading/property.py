@@ -14,7 +14,8 @@ from quizcnn.grading.base import AnswerType, Exact, Grade, Invalid, Parsed, Verd
 from quizcnn.grading.closeness import number_in, same
 from quizcnn.grading.reading.brackets import unwrapped
 from quizcnn.grading.reading.normalize import normalize
-from quizcnn.grading.reading.number import EMPTY, TOO_LONG, read_number
+from quizcnn.grading.reading.number import read_number
+from quizcnn.grading.reading.refusals import EMPTY, TOO_LONG
 from quizcnn.solvers.base import Outputs, get_family
 from quizcnn.solvers.values import Value, format_value
 from quizcnn.text import Lang, Text

@@ -13,8 +13,8 @@ from quizcnn.grading.base import AnswerType, Invalid, Verdict
 from quizcnn.grading.elements import flat
 from quizcnn.grading.matrix import MatrixAnswer
 from quizcnn.grading.number import NumberAnswer
-from quizcnn.grading.reading.number import Reading
 from quizcnn.grading.reading.units import COUNT_UNITS, TRADE_UNITS
+from quizcnn.grading.reading.written import Reading
 from quizcnn.grading.sequence import SequenceAnswer
 from quizcnn.grading.shape import ShapeAnswer
 from quizcnn.solvers.values import Json, Value, from_json, to_json

@@ -16,7 +16,7 @@ from quizcnn.grading.closeness import (
     size_of,
     within,
 )
-from quizcnn.grading.reading.number import Reading
+from quizcnn.grading.reading.written import Reading
 
 Kind = Literal["integer", "real", "fraction"]
 MAX_POWER = 12

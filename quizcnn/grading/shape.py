@@ -9,7 +9,7 @@ from quizcnn.grading import wording
 from quizcnn.grading.base import AnswerType, Grade, Invalid, Parsed, Rival, Verdict
 from quizcnn.grading.elements import fitting_rivals, grade_elements, rule_for
 from quizcnn.grading.reading.brackets import read_elements
-from quizcnn.grading.reading.number import Reading
+from quizcnn.grading.reading.written import Reading
 from quizcnn.grading.rule import NumberRule
 from quizcnn.solvers.values import Value
 from quizcnn.text import Lang, Text

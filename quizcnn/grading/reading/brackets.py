@@ -9,7 +9,9 @@ import re
 
 from quizcnn.grading.base import Invalid
 from quizcnn.grading.reading.normalize import normalize
-from quizcnn.grading.reading.number import EMPTY, TOO_LONG, Reading, read_number
+from quizcnn.grading.reading.number import read_number
+from quizcnn.grading.reading.refusals import EMPTY, TOO_LONG
+from quizcnn.grading.reading.written import Reading
 from quizcnn.text import Text
 
 MAX_ELEMENTS = 1_000

@@ -8,19 +8,19 @@ are not read. What was written (its last place, whether it is an estimate) is ke
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from quizcnn.grading.base import Invalid
 from quizcnn.grading.reading.arithmetic import value_of
 from quizcnn.grading.reading.normalize import normalize
 from quizcnn.grading.reading.numerals import read_numeral
+from quizcnn.grading.reading.refusals import COMMA, EMPTY, NO_NUMBER, TOO_LONG, UnreadError, reason_for
 from quizcnn.grading.reading.syntax import MAX_LENGTH, FormulaError, number_of, simple
 from quizcnn.grading.reading.units import ending, multipliers
-from quizcnn.solvers.values import format_number
+from quizcnn.grading.reading.written import Rational, Reading
 from quizcnn.text import Text
 
-Rational = int | Fraction
 MAX_DIGITS = 5_000
 """Digits of a plain whole number; everything else is at most ``MAX_LENGTH`` characters long."""
 
@@ -44,76 +44,7 @@ _ABOUT_AFTER = re.compile(r" ?(?:左右|上下)$")
 _PERCENT = re.compile(r" ?(?:%|percent|per cent|pct\.?)$", re.IGNORECASE)
 _MULTIPLIER = re.compile(r" ?([A-Za-z]+|[十百千万亿]+)$")
 _ARITHMETIC = re.compile(r"[0-9.eE+\-*/^%() ]+")
-_RANGE = re.compile(r"[0-9.]+ ?(?:\.\.+|~|–|—|至|到| to ) ?[0-9.]+")
 _NOTHING = ("none", "null", "n/a", "无", "没有", "不存在", "undefined", "does not exist")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was typed as a number: its exact value (None for "none") and how it was written.
-
-    ``step`` is the place value of the last digit written (None for arithmetic, which stands for itself), ``pointed`` whether a decimal
-    point was written, ``rough`` whether it is written as an estimate (25.6M, 2.56e7, about 300).
-    """
-
-    value: Rational | None
-    step: Rational | None = None
-    pointed: bool = False
-    rough: bool = False
-    percent: bool = False
-    text: str = ""
-    """The text as it was typed, in its normal form."""
-
-    @property
-    def digits(self) -> int:
-        """Significant digits written; 0 for arithmetic and for zero."""
-        return len(self.mantissa) if self.value else 0
-
-    @property
-    def mantissa(self) -> str:
-        """The digits written, without sign and point; empty for arithmetic."""
-        if self.step is None or self.value is None:
-            return ""
-        return str(abs(self.value if self.step == 1 else round(Fraction(self.value) / self.step)))
-
-    @property
-    def decimals(self) -> int:
-        """Decimal places written."""
-        if self.step is None or self.step >= 1:
-            return 0
-        return len(str(Fraction(self.step).denominator)) - 1
-
-    @property
-    def shown(self) -> str:
-        """The value as it stands after "read as"."""
-        if self.value is None:
-            return "none"
-        if self.step is not None and self.step < 1:
-            return format_number(Fraction(self.value), self.decimals) if self.value.denominator > 1 else self._padded()
-        return format_exact(self.value)
-
-    def _padded(self) -> str:
-        places = self.decimals
-        return f"{format_number(self.value or 0)}.{'0' * places}" if places else format_number(self.value or 0)
-
-
-def format_exact(value: Rational) -> str:
-    """A number in full: whole with thousands, terminating up to 12 places as a decimal, else as a fraction."""
-    if value.denominator == 1:
-        return format_number(int(value))
-    places = _places(value.denominator)
-    return format_number(value, places) if places is not None and places <= 12 else format_number(value)
-
-
-def _places(denominator: int) -> int | None:
-    """Decimal places of a fraction with this denominator; None where it does not end."""
-    twos = (denominator & -denominator).bit_length() - 1
-    rest, fives = denominator >> twos, 0
-    if rest.bit_length() > 64:
-        return None
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    return max(twos, fives) if rest == 1 else None
 
 
 def read_number(
@@ -125,7 +56,7 @@ def read_number(
     text = normalize(text)
     try:
         return _plain(text) or _read(text, units)
-    except _UnreadError as unread:
+    except UnreadError as unread:
         return Invalid(unread.why, examples)
     except FormulaError as error:
         return Invalid(error.why, examples)
@@ -141,36 +72,19 @@ def _plain(text: str) -> Reading | None:
     if (found := _RATIO.fullmatch(text)) is not None:
         bottom = int(found[2])
         if not bottom:
-            raise _UnreadError(Text("it divides by zero", "除数为零"))
+            raise UnreadError(Text("it divides by zero", "除数为零"))
         return Reading(simple(Fraction(int(found[1]), bottom)), text=text)
     return None
 
 
-class _UnreadError(Exception):
-    def __init__(self, why: Text) -> None:
-        self.why = why
-        super().__init__(why.en)
-
-
-TOO_LONG = Text("it is too long for a number", "太长，不像一个数")
-EMPTY = Text("nothing is typed", "还没有作答")
-ONE_NUMBER = Text("one number is asked", "只填一个数")
-COMMA = Text("a comma needs three digits after it", "逗号后面应有三位数字")
-UNDERSCORE = Text("an underscore needs three digits after it", "下划线后面应有三位数字")
-TWO_POINTS = Text("it has two decimal points", "有两个小数点")
-RANGE = Text("a range is no answer; one number is asked", "不能填范围，只填一个数")
-INFINITE = Text("it is no finite number", "不是有限的数")
-NO_NUMBER = Text("there is no number in it", "里面没有数")
-
-
 def _read(text: str, units: tuple[str, ...]) -> Reading:
     if len(text) > MAX_LENGTH:
-        raise _UnreadError(TOO_LONG)
+        raise UnreadError(TOO_LONG)
     if text.casefold() in _NOTHING:
         return Reading(None, text=text)
     body, about = _without_marks(text)
     if not body:
-        raise _UnreadError(NO_NUMBER if text else EMPTY)
+        raise UnreadError(NO_NUMBER if text else EMPTY)
     pattern = ending(units)
     while pattern is not None and (found := pattern.search(body)) is not None and found.start():
         body = body[: found.start()]
@@ -211,7 +125,7 @@ def _literal(text: str, units: tuple[str, ...]) -> Reading | None:
     digits = found["whole"]
     if not digits.isdigit() and digits:
         if digits[0] == "0":
-            raise _UnreadError(COMMA)
+            raise UnreadError(COMMA)
         digits = digits.replace(",", "").replace("_", "").replace(" ", "")
     reading = _written(found, digits)
     return reading if scale is None else _scaled(reading, scale, rough=True)
@@ -269,38 +183,8 @@ def _numeral(text: str) -> Reading | None:
 def _arithmetic(text: str, typed: str) -> Reading:
     joined = _GROUPED.sub(lambda found: found[0].replace(",", "").replace("_", ""), text)
     if _ARITHMETIC.fullmatch(joined) is None or not any(character.isdigit() for character in joined):
-        raise _UnreadError(_reason(typed))
+        raise UnreadError(reason_for(typed))
     try:
         return Reading(value_of(joined))
     except FormulaError as error:
-        raise _UnreadError(_reason(typed, error.why)) from None
-
-
-_TWO_POINTS = re.compile(r"[0-9]*\.[0-9]*\.[0-9]*")
-_TWO_NUMBERS = re.compile(r"[0-9][0-9.]* ?(?:[,;]|or|and|or|或者|或|和| ) ?[+-]?[0-9.]", re.IGNORECASE)
-
-
-def _reason(text: str, otherwise: Text | None = None) -> Text:
-    """Why a text is no number, as near to its fault as can be told."""
-    folded = text.casefold()
-    if folded.strip("+-") in ("inf", "infinity", "nan", "∞", "无穷", "无穷大"):
-        return INFINITE
-    if _TWO_POINTS.search(text):
-        return TWO_POINTS
-    if _RANGE.search(text):
-        return RANGE
-    if re.search(r"[0-9],[0-9]|[0-9],$|^,", text):
-        return COMMA
-    if re.search(r"[0-9]_|_[0-9]", text):
-        return UNDERSCORE
-    if _TWO_NUMBERS.search(folded):
-        return ONE_NUMBER
-    if otherwise is not None:
-        return otherwise
-    if not any(character.isdigit() for character in text):
-        return NO_NUMBER
-    stray = re.search(r"[^\W\d_]+|[^0-9\s.,+\-*/^()%]", text)
-    if stray is None:
-        return ONE_NUMBER
-    shown = stray[0][:20]
-    return Text(f"“{shown}” is neither number nor unit here", f"“{shown}” 在这里既不是数也不是单位")
+        raise UnreadError(reason_for(typed, error.why)) from None
