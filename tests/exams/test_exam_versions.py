@@ -1,0 +1,112 @@
+"""Versions of one exam: the same questions and target mistakes, other numbers and orders; a function of the seed alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from quizcnn.errors import UsageError
+from quizcnn.generation.exam import Version, make_exam, share_points
+from quizcnn.grading.choice import ChoiceAnswer
+from quizcnn.services.exams.shelf import load_blueprint, load_file
+from quizcnn.solvers.base import Step
+from quizcnn.text import Text
+from tests.exams.sample_exam import ALL_KINDS, builtin_catalog, sample_catalog, sample_exam
+
+
+def _by_id(version: Version) -> dict[str, object]:
+    return {item.id: item for item in version.items}
+
+
+def test_versions_ask_the_same_with_other_numbers() -> None:
+    exam = make_exam(load_blueprint(builtin_catalog().folders, "dl-90"), builtin_catalog(), 11)
+    first, *others = exam.versions
+    assert len(others) == 3
+    assert len({version.code for version in exam.versions}) == 4
+    for version in others:
+        assert {item.id for item in version.items} == {item.id for item in first.items}
+        for item in version.items:
+            twin = next(other for other in first.items if other.id == item.id)
+            assert (item.section, item.points) == (twin.section, twin.points)
+            if item.variant.family is not None:
+                assert item.variant.identity != twin.variant.identity, item.id
+                assert item.variant.target == twin.variant.target, item.id
+                assert len(item.steps) == len(twin.steps), item.id
+
+
+def test_numbering_runs_through_and_sections_stay_together() -> None:
+    version = sample_exam().versions[0]
+    assert [item.number for item in version.items] == list(range(1, 16))
+    assert [item.section for item in version.items] == sorted(item.section for item in version.items)
+
+
+def test_by_difficulty_is_easiest_first_inside_a_section() -> None:
+    for version in sample_exam().versions:
+        for section in (0, 1):
+            degrees = [item.variant.difficulty for item in version.in_section(section)]
+            assert degrees == sorted(degrees)
+
+
+def test_letters_of_the_keys_keep_their_bounds() -> None:
+    plan = load_blueprint(builtin_catalog().folders, "dl-90")
+    for seed in range(4):
+        exam = make_exam(plan, builtin_catalog(), seed)
+        for version in exam.versions:
+            letters = []
+            for item in version.in_section(0):
+                answer = item.variant.fields[0].answer
+                assert isinstance(answer, ChoiceAnswer)
+                letters.append(next(place for place, option in enumerate(answer.options) if option.key))
+            uneven = f"version {version.letter}, section 1: the letters of the keys are uneven" in exam.warnings
+            assert uneven or max(Counter(letters).values()) <= 6
+            assert uneven or all(len(set(letters[place : place + 4])) > 1 for place in range(len(letters) - 3))
+
+
+def test_no_line_of_an_ordering_stands_in_its_right_place() -> None:
+    for seed in range(10):
+        for version in sample_exam(seed).versions:
+            item = next(item for item in version.items if item.variant.kind == "ordering")
+            order = item.variant.parameters["order"]
+            assert isinstance(order, list)
+            assert all(place != line for place, line in enumerate(order))
+
+
+def test_the_same_seed_gives_the_same_exam_and_codes() -> None:
+    plan = load_file(ALL_KINDS)
+    assert make_exam(plan, sample_catalog(), 7, 2) == sample_exam()
+    assert [version.code for version in make_exam(plan, sample_catalog(), 8, 2).versions] != [
+        version.code for version in sample_exam().versions
+    ]
+
+
+def test_more_versions_leave_the_first_as_they_are() -> None:
+    assert sample_exam(7, 4).versions[:2] == sample_exam(7, 2).versions
+
+
+def test_a_questions_seed_shows_its_variant_again() -> None:
+    """`quizcnn question ID --seed N` shows what was printed."""
+    from quizcnn.generation.variant import draw_variant
+
+    for item in sample_exam().versions[0].items:
+        again = draw_variant(sample_catalog().question(item.id), item.variant.seed)
+        assert again.parameters == item.variant.parameters
+        assert item.variant.seed < 2**32
+
+
+def test_too_many_versions() -> None:
+    with pytest.raises(UsageError, match="1 to 26"):
+        make_exam(load_file(ALL_KINDS), sample_catalog(), 1, 27)
+
+
+def test_steps_share_the_points_in_halves_and_the_last_takes_the_rest() -> None:
+    steps = [Step(Text("a", "甲"), "x")] * 3
+    assert [pointed.points for pointed in share_points(steps, 5)] == [1.5, 1.5, 2.0]
+    assert [pointed.points for pointed in share_points(steps, 1)] == [0.0, 0.0, 1.0]
+    assert share_points([], 4) == ()
+
+
+def test_points_of_the_steps_add_up() -> None:
+    for item in sample_exam().versions[0].items:
+        if item.steps:
+            assert sum(pointed.points for pointed in item.steps) == item.points
