@@ -17,6 +17,7 @@ from quizcnn.grading.choice import ChoiceAnswer
 from quizcnn.grading.matching import MatchingAnswer
 from quizcnn.grading.matrix import MatrixAnswer
 from quizcnn.grading.ordering import OrderingAnswer
+from quizcnn.grading.sequence import SequenceAnswer
 from quizcnn.grading.sheet import grade_texts, split_typed
 from quizcnn.services.exams.collecting import Claimed
 from quizcnn.services.exams.manifest import Policy, PrintedPaper, PrintedQuestion
@@ -90,11 +91,18 @@ def _by_number(
             doubts.setdefault(number, []).append(Doubt((number,), "", why))
         else:
             answers[number] = parts
+    rows = {question.number for question in paper.questions if _goes_on_in_numbers(question)}
     for doubt in sheet.doubts:
-        for key in doubt.keys:
-            if key in numbers:
-                doubts.setdefault(numbers[key], []).append(doubt)
+        meant = [numbers[key] for key in doubt.keys if key in numbers]
+        before = numbers.get(doubt.before) if doubt.before is not None else None
+        for number in [*meant, *([before] if before in rows and before is not None else [])]:
+            doubts.setdefault(number, []).append(doubt)
     return answers, doubts, notes
+
+
+def _goes_on_in_numbers(question: PrintedQuestion) -> bool:
+    """Whether a line of numbers may be the second line of the answer: rows of a matrix, a list, several parts."""
+    return len(question.fields) > 1 or isinstance(question.fields[0].answer, MatrixAnswer | SequenceAnswer)
 
 
 def _mark(question: PrintedQuestion, parts: Mapping[str, Typed], doubts: Sequence[Doubt], lang: Lang) -> Mark:

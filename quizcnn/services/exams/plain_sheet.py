@@ -17,10 +17,10 @@ from quizcnn.text import Text
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _HEAD = re.compile(
     r"""\s*(?P<lead>第\s*|[Qq](?:uestion)?\s*)?
-        (?P<number>[0-9０-９]{1,3})\s*
-        (?P<measure>题)?\s*
+        (?P<number>[0-9０-９]{1,3})(?![0-9０-９])[ \u3000]*
+        (?P<measure>题)?[ \u3000]*
         (?:[(（]\s*(?P<inner>[a-z])\s*[)）]|(?P<part>[a-z])(?=\s*[.)）．、:：。]))?
-        \s*(?P<mark>[.)）．、:：。】]|\t)?
+        [ \u3000]*(?P<mark>[.)）．、:：。】]|\t)?
         (?P<rest>.*)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -131,8 +131,7 @@ class PlainReader:
         if found is None:
             return
         part = found["inner"] or found["part"] or WHOLE
-        marked = found["mark"] is not None or found["measure"] is not None or bool(found["inner"])
-        if not marked and not (found["lead"] and (not found["rest"] or found["rest"][0] in " \u3000\t")):
+        if not any(found[name] for name in ("mark", "measure", "inner", "lead")):
             return
         number = int(found["number"].translate(_DIGITS))
         rest = found["rest"]
@@ -185,7 +184,7 @@ class PlainReader:
                 f'line {number}, "{line[:40]}", has no mark after the number; write "{key}. {rest[:30]}"',
                 f"第 {number} 行 “{line[:40]}” 题号后没有标点；写成 “{key}. {rest[:30]}”",
             )
-            self.doubts.append(Doubt((key,), f"line {number}", why))
+            self.doubts.append(Doubt((key,), f"line {number}", why, before.key if before else None))
 
 
 def _gathered(answers: list[_Answer]) -> tuple[dict[Key, dict[str, Typed]], list[Doubt]]:

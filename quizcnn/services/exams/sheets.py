@@ -35,6 +35,8 @@ class Doubt:
     keys: tuple[Key, ...]
     place: str
     why: Text
+    before: Key | None = None
+    """The question before the line: in doubt as well, where its answer may go on in lines of numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def read_table(file: str, text: str, ids: Mapping[tuple[str, int], str], notes: 
     kinds = [_kind(cell) for cell in head]
     if "answer" in kinds and ("question" in kinds or "id" in kinds):
         sheets, more = _long(kinds, rows[1:], ids)
-    elif any(read_key(cell) and kind is None for cell, kind in zip(head, kinds, strict=True)):
+    elif any(_is_question(cell, kind, kinds) for cell, kind in zip(head, kinds, strict=True)):
         sheets, more = _wide(head, kinds, rows[1:])
     else:
         raise UsageError("has no line of column names", where=file, mend="begin with person,paper,1,2,3 or person,paper,question,part,answer")  # fmt: skip
@@ -64,6 +64,12 @@ def _rows(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
                 yield reader.line_num, row
     except csv.Error as error:
         raise UsageError(f"is no table: {error}", where=file) from None
+
+
+def _is_question(cell: str, kind: str | None, kinds: Sequence[str | None]) -> bool:
+    """Whether a column of a wide table is a question: a number, or an id where the head is known to be one."""
+    named = read_key(cell) if kind is None else None
+    return named is not None and (isinstance(named[0], int) or any(kinds))
 
 
 def _kind(cell: str) -> str | None:
