@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcnn.grading.base import Invalid
-from quizcnn.grading.reading.number import Reading, read_number
+from quizcnn.grading.reading.number import read_number
+from quizcnn.grading.reading.written import Reading
 
 UNITS = ("params", "parameters", "参数", "个", "px", "MACs", "FLOPs", "像素")
 F = Fraction

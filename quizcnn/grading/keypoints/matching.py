@@ -14,6 +14,8 @@ from quizcnn.grading.reading.spelling import is_slip
 
 ENOUGH = 0.55
 """Share of a claim's weight that clauses must hold."""
+UNITS_ENOUGH = 0.1
+"""Share of its words, directions apart: a direction alone says nothing about the subject."""
 RIVAL_ENOUGH = 0.75
 """Share of the rest of a claim that makes a rival in its place a contradiction."""
 
@@ -29,7 +31,7 @@ class Match:
 
 def match(claim: Claim, clauses: Sequence[Clause]) -> Match | None:
     """How these clauses, read together, meet the claim; None where too little of it is there."""
-    if not claim.total:
+    if not claim.weights:
         return None
     units = [unit for clause in clauses for unit in clause.units]
     words, held = dict(claim.words), _Held()
@@ -38,11 +40,11 @@ def match(claim: Claim, clauses: Sequence[Clause]) -> Match | None:
         if unit is not None:
             held.add(weight * worth, unit.start, unit.end, key in claim.fresh)
             held.keys.add(key)
+    if held.weight < UNITS_ENOUGH * sum(weight for _, weight in claim.weights) or not held.keys:
+        return None
     turn = _follow_axes(claim, clauses, held)
     keys = frozenset(unit.key for unit in units)
     rival, number = _rival(claim, keys), _other_number(claim, keys)
-    if claim.weights and not held.keys:
-        return None
     if turn == 0 or (claim.fresh and not held.fresh and not number):
         return None
     if rival and _rivals()[rival] not in claim.mentions:

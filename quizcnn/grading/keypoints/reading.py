@@ -19,6 +19,7 @@ from quizcnn.grading.keypoints.words import (
     AXES_EN,
     AXES_ZH,
     DIVIDES,
+    ENDINGS_ZH,
     GREEK,
     LIGHT,
     NEGATING_PHRASES,
@@ -29,6 +30,7 @@ from quizcnn.grading.keypoints.words import (
     STOP_EN,
     STOP_ZH,
     SYMBOLS,
+    TELLING,
     THAN_EN,
     THAN_ZH,
 )
@@ -37,7 +39,7 @@ MAX_PHRASE = 4
 LIGHT_WEIGHT = 0.25
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[x*][0-9]+)*%?|n't|[a-z][a-z0-9]*(?:'[a-z]+)?|[\u3400-\u9fff]+|[↑↓/=]")
 _CLAUSE = re.compile(
-    r"[.!?:](?=\s|$)|[;。！？；\n•]|,(?![0-9])|\b(?:but|while|whereas|because|so that|rather than|instead of)\b|(?<![,]) (?=not an? )|(?<!因)而(?!且|言|已|不)|却|但|因为|所以"
+    r"[.!?:](?=\s|$)|[;。！？；\n•]|,(?![0-9])|\b(?:but|while|whereas|because|so that|rather than|instead of)\b|(?<![,]) (?=not an? )|\b(?:and|but) (?=not\b)|(?<!因)而(?!且|言|已|不)|却|但|因为|所以"
 )
 _TABLE = str.maketrans({"×": "x", "·": "*", "−": "-", "–": "-", "’": "'", "‘": "'", "＝": "=", "÷": "/", "／": "/", **GREEK, "`": " ", "$": " ", "_": " ", "-": " "})  # fmt: skip
 
@@ -170,13 +172,20 @@ def _chinese(shape: Plain, start: int, run: str) -> Iterator[Token]:
         if not size:
             place += 1
             continue
-        if loose < place:
-            yield _piece(shape, start, run, loose, place)
+        yield from _loose(shape, start, run, loose, place)
         yield _piece(shape, start, run, place, place + size)
         place += size
         loose = place
-    if loose < len(run):
-        yield _piece(shape, start, run, loose, len(run))
+    yield from _loose(shape, start, run, loose, len(run))
+
+
+def _loose(shape: Plain, start: int, run: str, low: int, high: int) -> Iterator[Token]:
+    """A piece of no known form; an adjective at its end (通道多, 强度低) stands alone."""
+    cut = high - 1 if high - low > 1 and run[high - 1] in ENDINGS_ZH and run[high - 2] not in ENDINGS_ZH else high
+    if low < cut:
+        yield _piece(shape, start, run, low, cut)
+    if cut < high:
+        yield _piece(shape, start, run, cut, high)
 
 
 def _piece(shape: Plain, start: int, run: str, low: int, high: int) -> Token:
@@ -255,9 +264,15 @@ def _word(tokens: list[Token], place: int, clause: Clause) -> int:
         noun = place + 1 < len(tokens) and tokens[place + 1].text not in STOP_EN
         clause.axes.append(Axis(*ADJECTIVES[text], start, end, not noun))
         return 1
+    if text in ENDINGS_ZH:
+        noun = place + 1 < len(tokens) and tokens[place + 1].start == end and tokens[place + 1].text not in STOP_ZH
+        clause.axes.append(Axis(*ENDINGS_ZH[text], start, end, not noun))
+        return 1
     axis = AXES_ZH.get(text) or AXES_EN.get(root) or SYMBOLS.get(text)
     if axis is not None:
         clause.axes.append(Axis(*axis, start, end))
+        if root in TELLING:
+            clause.units.append(Unit(root, start, end, text, 0.5))
     elif text in NEGATORS_ZH or root in NEGATORS_EN or text in NEGATORS_EN:
         clause.negators.append((start, end))
         clause.glue += 1
@@ -296,7 +311,17 @@ def _bigrams(text: str, start: int) -> list[Unit]:
 
 
 _BRITISH = (("isation", "ization"), ("ising", "izing"), ("ises", "izes"), ("ised", "ized"), ("ise", "ize"), ("our", "or"), ("ours", "ors"))  # fmt: skip
-_OWN_STEMS = ("normaliz", "generaliz", "regulariz", "initializ", "convolution", "activation")
+_OWN_STEMS = (
+    "normaliz",
+    "generaliz",
+    "regulariz",
+    "initializ",
+    "convolution",
+    "activation",
+    "position",
+    "positiv",
+    "objectiv",
+)
 
 
 @lru_cache(maxsize=20_000)

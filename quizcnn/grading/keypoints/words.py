@@ -24,7 +24,7 @@ STOP_EN = frozenset(
 STOP_ZH = _words(
     "的 了 是 和 与 或 把 被 就 都 也 还 这 那 它 其 个 种 地 得 着 在 对 从 到 由 于 为 以 及 等 之 所 来 去 而 但 却 并 且 吗 呢 吧 啊 "
     "可以 因此 所以 因为 如果 一个 这样 这种 使得 通过 进行 这个 那个 它们 我们 而且 并且 但是 然后 也就是 就是 以及 由于 其中 同时 需要 能够 一些 还是 也会 会 能 让 使 用 有 从而 使得 里 时 "
-    "时候 情况 方法 主要 什么 怎么 怎样 为什么 每次 来说 觉得 应该 可能 一般 通常"
+    "很多 许多 更多的 多个 大量 时候 情况 方法 主要 什么 怎么 怎样 为什么 每次 来说 觉得 应该 可能 一般 通常"
 )
 
 NEGATORS_EN = frozenset(
@@ -57,8 +57,8 @@ AXES_EN: Mapping[str, tuple[str, int]] = {
 }  # fmt: skip
 """Stem to an axis and its side."""
 AXES_ZH: Mapping[str, tuple[str, int]] = {
-    **dict.fromkeys(_words("增大 变大 增加 增多 更多 更大 较大 提高 升高 上升 扩大 变多 放大 加重 增强 加大 增长 更高 变高 变强 大一些 多一些 越来越大 膨胀 改善 提升"), ("amount", 1)),
-    **dict.fromkeys(_words("减少 减小 降低 变小 缩小 更少 更小 较小 减轻 下降 少一些 小一些 变少 减弱 更低 变低 缓解 抑制 压低 压缩 越来越小 衰减 消失 节省 省 减半 少"), ("amount", -1)),
+    **dict.fromkeys(_words("增大 变大 增加 增多 更多 更大 较大 提高 升高 上升 扩大 变多 放大 加重 增强 加大 增长 更高 变高 变强 大一些 多一些 越来越大 膨胀 改善 提升 很高 较高 偏高"), ("amount", 1)),
+    **dict.fromkeys(_words("减少 减小 降低 变小 缩小 更少 更小 较小 减轻 下降 少一些 小一些 变少 减弱 更低 变低 缓解 抑制 压低 压缩 越来越小 衰减 消失 节省 省 减半 少 很低 较低 偏低"), ("amount", -1)),
     **dict.fromkeys(_words("更快 加快 变快 快 加速"), ("speed", 1)),
     **dict.fromkeys(_words("更慢 变慢 慢 减慢"), ("speed", -1)),
     **dict.fromkeys(_words("更深 加深 变深"), ("depth", 1)),
@@ -102,6 +102,13 @@ RIVALS = (
     ("t:equivariant", "t:invariant"),
 )
 """Terms that are taken for one another: naming the other one is not naming this one."""
+TELLING = frozenset(_words("vanish decay fade explod halv narrow widen 消失 衰减 减半 加速 膨胀"))
+"""Directions that also say what happens: the word itself counts too."""
+ENDINGS_ZH: Mapping[str, tuple[str, int]] = {
+    **dict.fromkeys("高大多强宽", ("amount", 1)),
+    **dict.fromkeys("低小少弱窄", ("amount", -1)),
+}
+"""Adjectives that end a Chinese phrase."""
 GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "eps", "η": "eta", "θ": "theta", "λ": "lambda", "μ": "mu", "ρ": "rho", "σ": "sigma"}  # fmt: skip
 SYMBOLS: Mapping[str, tuple[str, int]] = {"↑": ("amount", 1), "↓": ("amount", -1)}
 
