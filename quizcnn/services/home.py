@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import datetime, timedelta
+from math import ceil
 
 from quizcnn.clock import now
 from quizcnn.scheduling.day import day_end, learning_day
@@ -16,6 +17,8 @@ from quizcnn.services.views import AreaLine, Home
 from quizcnn.text import Text
 
 MOST_MISTAKES = 3
+BACKLOG = 2
+"""From so many times a session's reviews on, what waits is called a backlog and spread."""
 
 
 def read_home(context: Context) -> Home:
@@ -29,18 +32,24 @@ def read_home(context: Context) -> Home:
     left = len(ids) - len(store.begun_among(ids))
     new = min(left, max(0, settings.new_per_day - today.new))
     reviews = min(due.reviews, max(0, settings.reviews_per_day - today.reviews))
-    planned = min(reviews + due.learning + new, session_size(settings))
+    size, waiting = session_size(settings), due.reviews + due.learning
+    share = min(reviews + due.learning, max(1, size - min(new, size // 3 + 1)))
+    new = min(new, size - share) if share else min(new, size)
     return Home(
-        due=reviews,
+        due=max(0, share - due.learning),
         new=new,
-        learning=due.learning,
-        minutes=max(1, round(planned * MINUTES_A_CARD)),
+        learning=min(share, due.learning),
+        minutes=max(1, round((share + new) * MINUTES_A_CARD)),
         open_session=_open_session(context),
         areas=_areas(context),
         mistakes=_mistakes(context),
         days_in_a_row=_days_in_a_row(context),
         interview=settings.interview_date,
         next_due=due.next_due,
+        waiting=waiting,
+        backlog_days=ceil((waiting - share) / share) if share and waiting > BACKLOG * share else 0,
+        new_done=today.new,
+        new_left=left,
     )
 
 

@@ -127,3 +127,11 @@ class Home:
     days_in_a_row: int
     interview: date | None
     next_due: datetime | None
+    waiting: int = 0
+    """All cards that are due, those beyond today's share included."""
+    backlog_days: int = 0
+    """So many further days the rest takes; 0 where all fits in today."""
+    new_done: int = 0
+    """New cards of today so far."""
+    new_left: int = 0
+    """New cards that the bank still holds."""

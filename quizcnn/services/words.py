@@ -47,6 +47,7 @@ LEECH = Text(
     "Missed {lapses} times, so it is set aside. Press w to read it through; u keeps it.",
     "已经错了 {lapses} 次，先放一放。按 w 细看，按 u 留在复习里。",
 )
+MORE_NEW = 5
 LIMIT_REACHED = Text(
     "Today's {count} new cards are done; reviews go on. n adds 5 more.",
     "今天的 {count} 张新卡学完了，复习照常。按 n 再加 5 张。",

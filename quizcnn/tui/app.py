@@ -51,14 +51,13 @@ class QuizApp(App[None]):
         self.lang: Lang = context.language
         self.keys = bind(context.settings.keys)
         self.enter_is_fresh = True
-        self.ascii_symbols = context.settings.symbols == "ascii"
+        self.ascii_symbols = False
         self._enter_gap, self._last_enter = enter_gap, float("-inf")
         self._request, self._first_run = request, first_run
         self.title = "quizcnn"
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        if not context.settings.motion:
-            self.animation_level = "none"
+        self.take_up_settings()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The roles of the themes, known before a theme is chosen."""
@@ -76,6 +75,12 @@ class QuizApp(App[None]):
             self.start_drill(self._request)
         else:
             self.go_home()
+
+    def take_up_settings(self) -> None:
+        """What the settings say of symbols and motion."""
+        settings = self.context.settings
+        self.ascii_symbols = settings.symbols == "ascii"
+        self.animation_level = "basic" if settings.motion and os.environ.get("TEXTUAL_ANIMATIONS") != "none" else "none"
 
     def _show_caret(self) -> None:
         """The terminal's own caret, which Braille displays and input methods follow; Textual moves it but hides it."""

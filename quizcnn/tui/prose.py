@@ -15,7 +15,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from quizcnn.figures.mathematics import inline
-from quizcnn.text import break_places, display_width
+from quizcnn.text import break_places, display_width, truncate
 from quizcnn.tui.themes import in_symbols
 
 _MARKS = re.compile(r"(`[^`\n]+`|\*\*[^*\n]+\*\*|(?<![*\w])\*[^*\s][^*\n]*\*(?![*\w]))")
@@ -225,6 +225,26 @@ class Prose(Block):
         styled = embolden(parse(tabulate(self._markdown), self.ascii_only), self._bold)
         content = lay_out(styled, max(NARROWEST, width), self._lead)
         return content.stylize(self._style) if self._style else content
+
+
+class TitleRow(Block):
+    """The first row of a screen: its name at the left, what there is to say at the right."""
+
+    DEFAULT_CSS = "TitleRow { height: 1; background: $panel; padding: 0 1; }"
+
+    def __init__(self, left: str = "", right: str = "", *, id: str | None = "title") -> None:
+        super().__init__(id=id)
+        self._left, self._right, self._style = left, right, ""
+
+    def show(self, left: str, right: str = "", style: str = "") -> None:
+        """Put other words in the row; the right ones in ``style``."""
+        self._left, self._right, self._style = left, right, style
+        self.refresh()
+
+    def content_at(self, width: int) -> Content:
+        right = truncate(self._right, max(0, width - display_width(self._left) - NOTE_GAP))
+        gap = " " * max(0, width - display_width(self._left) - display_width(right))
+        return Content.assemble((self._left, "bold"), gap, (right, self._style))
 
 
 class Items(Block):

@@ -23,6 +23,7 @@ ESC_THEN = Text("Esc, then", "Esc 后按")
 class QuizScreen(Screen[R], Generic[R]):
     """Base of the screens. Subclasses name their commands in ``offers`` and do them in ``do_<command>``."""
 
+    AUTO_FOCUS = ""
     offers: Sequence[str] = ()
     """Commands that work here, in the order of the footer."""
 
@@ -45,6 +46,11 @@ class QuizScreen(Screen[R], Generic[R]):
     def on_mount(self) -> None:
         self.show_words()
 
+    def on_screen_resume(self) -> None:
+        """Back from another screen, which may have changed settings."""
+        if self.is_mounted:
+            self.show_words()
+
     def show_words(self) -> None:
         """Write every word of the screen in the present language."""
         self.show_keys()
@@ -58,10 +64,14 @@ class QuizScreen(Screen[R], Generic[R]):
         items: list[Item] = [("Enter", self.enter_means()[self.lang], "enter")]
         if self.types_text():
             items.append((ESC_THEN[self.lang], "", ""))
-        return items + [self.item(name) for name in self.offers if name != "help"]
+        return items + [self.item(name) for name in self.offers if name != "help" and self.applies(name)]
 
     def item(self, name: str) -> Item:
         return (self.quiz.keys.shown(name), COMMANDS[name].label[self.lang], name)
+
+    def applies(self, name: str) -> bool:
+        """Whether a command means something just now; what does not is not shown."""
+        return True
 
     def types_text(self) -> bool:
         """Whether letters belong to a field just now."""
@@ -76,14 +86,17 @@ class QuizScreen(Screen[R], Generic[R]):
         return self.quiz.enter_is_fresh
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
-            event.stop()
-            if self.accept_enter():
-                self.do_enter()
-            return
-        if self._run_key(event.character if event.is_printable and event.character else event.key):
+        if self.take_key(event):
             event.stop()
             event.prevent_default()
+
+    def take_key(self, event: events.Key) -> bool:
+        """Do what a key asks for; False where it asks for nothing here. Screens with keys of their own put theirs first."""
+        if event.key == "enter":
+            if self.accept_enter():
+                self.do_enter()
+            return True
+        return self._run_key(event.character if event.is_printable and event.character else event.key)
 
     def _run_key(self, key: str) -> bool:
         key = TYPED.get(key, key)
@@ -147,7 +160,8 @@ class QuizScreen(Screen[R], Generic[R]):
             if name:
                 self.run_command(name)
 
-        self.app.push_screen(HelpScreen(self.offers, self.quiz.keys, types_text=self.types_text()), run)
+        offers = [name for name in self.offers if self.applies(name)]
+        self.app.push_screen(HelpScreen(offers, self.quiz.keys, types_text=self.types_text()), run)
 
     def do_find(self) -> None:
         from quizcnn.tui.screens.palette import PaletteScreen

@@ -219,13 +219,16 @@ class DrillScreen(QuizScreen[None]):
         return [first[0], *rate, *overrule, *self._offered(ON_RESULT)]
 
     def _offered(self, names: Sequence[str]) -> list[Item]:
-        return [self.item(name) for name in names if self._applies(name)]
+        return [self.item(name) for name in names if self.applies(name)]
 
-    def _applies(self, name: str) -> bool:
-        """Whether a command means something here; what does not is not offered."""
+    def applies(self, name: str) -> bool:
         ask = self._ask
         if ask is None:
             return False
+        if name == "skip":
+            return self._is_open()
+        if name == "overrule":
+            return self._may_overrule()
         if name == "hint":
             return self._is_open() and (bool(ask.variant.hints) or not self.types_text())
         if name == "variant":
@@ -249,19 +252,17 @@ class DrillScreen(QuizScreen[None]):
             and not (self._result.grade.is_correct and self._result.proposed != 1)
         )
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> bool:
         digit = int(event.character) if event.character and event.character.isdecimal() else 0
         if not self._is_open() and 1 <= digit <= 4:
-            event.stop()
             self._rate(digit)
         elif event.key in ("pageup", "pagedown"):
-            event.stop()
             self._page(1 if event.key == "pagedown" else -1)
         elif event.key in ("up", "down") and not self._is_open():
-            event.stop()
             self.query_one("#result").scroll_relative(y=1 if event.key == "down" else -1, animate=False)
         else:
-            super().on_key(event)
+            return super().take_key(event)
+        return True
 
     def _page(self, way: int) -> None:
         """Scroll the first block that has more to show in this direction."""
@@ -420,7 +421,7 @@ class DrillScreen(QuizScreen[None]):
     def do_variant(self) -> None:
         if not self._is_open():
             self._drill.more_like_this()
-        elif self._applies("variant"):
+        elif self.applies("variant"):
             self._drill.new_numbers()
         else:
             self.say_line(words.NO_NUMBERS[self.lang])

@@ -15,18 +15,21 @@ from quizcnn.text import Lang, Text, pad
 from quizcnn.tui.keys import COMMANDS, KeyMap
 from quizcnn.tui.prose import Prose
 
-TITLE = Text(
-    "Keys on this screen        type to filter, Enter runs the line", "本页按键        输入文字筛选，Enter 执行"
-)
+TITLE = Text("Keys on this screen", "本页按键")
+WANTED = Text("type to filter, Enter runs the line", "输入文字筛选，Enter 执行")
 IN_FIELD = Text(
-    "In a field all that you type is your answer. Esc, then one letter is a command; text and caret stay. ? Enter asks for a hint. Enter on nothing, twice, shows the answer.",
-    "在输入框里，输入的都是答案。先按 Esc 再按一个字母是命令，文字和光标不变。输入 ? 再按 Enter 要提示。空着按两次 Enter 看答案。",
+    "All that you type is your answer. Esc, then one letter: a command; text and caret stay. ? Enter: hint. Enter on nothing, twice: the answer.",
+    "输入的都是答案。先按 Esc 再按一个字母是命令，文字和光标不变。? 加 Enter 要提示，空着按两次 Enter 看答案。",
 )
 EDITING = Text(
-    "Editing: ^A ^E ends, ^U ^K ^W cut, ^← ^→ words, ^C ^X ^V clipboard.",
-    "编辑：^A ^E 首尾，^U ^K ^W 剪去，^← ^→ 按词移动，^C ^X ^V 剪贴板。",
+    "^A ^E ends  ^U ^K ^W cut  ^← ^→ words  ^C ^X ^V copy  ^J new line",
+    "^A ^E 首尾   ^U ^K ^W 剪去   ^← ^→ 按词移动   ^C ^X ^V 剪贴   ^J 换行",
 )
 NONE = Text("Nothing called '{words}'.", "没有“{words}”。")
+DIALOG = 76
+FRAME = 4
+"""Border, title and filter."""
+LEAST = 4
 EVERYWHERE = ("find", "language", "help", "back", "quit")
 
 
@@ -46,10 +49,24 @@ class HelpScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
             yield Prose(f"**{TITLE[self.lang]}**")
-            yield Input(id="filter", select_on_focus=False, compact=True)
+            yield Input(placeholder=WANTED[self.lang], id="filter", select_on_focus=False, compact=True)
             yield OptionList(id="keys")
             yield Prose("", id="none", classes="quiet")
-            yield Prose(IN_FIELD[self.lang] + "\n" + EDITING[self.lang], classes="quiet")
+            if self._types_text:
+                yield Prose(
+                    IN_FIELD[self.lang]
+                    if self.app.size.height < LOW
+                    else f"{IN_FIELD[self.lang]}\n{EDITING[self.lang]}",
+                    id="in-field",
+                    classes="quiet",
+                )
+
+    def on_resize(self) -> None:
+        size = self.app.size
+        width = min(DIALOG, int(size.width * 0.95)) - 4
+        below = self.query("#in-field").results(Prose)
+        rest = FRAME + sum(block.rows_at(width) + 1 for block in below)
+        self.query_one(OptionList).styles.max_height = max(LEAST, size.height - rest)
 
     def on_mount(self) -> None:
         self._fill("")

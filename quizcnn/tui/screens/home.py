@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from quizcnn.errors import QuizError
 from quizcnn.services import words
+from quizcnn.services.drill import Drill
+from quizcnn.services.home import read_home
 from quizcnn.services.plan import DrillRequest
 from quizcnn.services.views import AreaLine, Home
 from quizcnn.services.words import area_name, day_name, say
-from quizcnn.text import Lang, Text, display_width, pad
+from quizcnn.text import Lang, Text, display_width, pad, truncate
 from quizcnn.tui.footer import Item, KeyRow
-from quizcnn.tui.prose import Prose
+from quizcnn.tui.prose import Prose, TitleRow
 from quizcnn.tui.screens.base import QuizScreen
-
-if TYPE_CHECKING:
-    from quizcnn.services.drill import Drill
 
 TODAY = Text(
     "Today   {due} reviews and {new} new cards, about {minutes} min",
     "今天   复习 {due} 张，新卡 {new} 张，约 {minutes} 分钟",
 )
 TODAY_NEW = Text("Today   {new} new cards, about {minutes} min", "今天   新卡 {new} 张，约 {minutes} 分钟")
+TODAY_DUE = Text("Today   {due} reviews, about {minutes} min", "今天   复习 {due} 张，约 {minutes} 分钟")
 NOTHING = Text("Today   nothing is due", "今天   没有到期的卡")
-RESUME = Text(
-    "▌ **Enter**   go on at question {number} of {total}", "▌ **Enter**   接着做：停在第 {number} / {total} 题"
-)
-START = Text("▌ **Enter**   start", "▌ **Enter**   开始")
-EXTRA = Text("▌ **Enter**   10 extra questions, schedule untouched", "▌ **Enter**   加练 10 题，不影响排期")
-MISTAKES = Text("Lately   {list}    **m** practise them", "近两周常错   {list}    **m** 专练")
+RESUME = Text("go on at question {number} of {total}", "接着做：停在第 {number} / {total} 题")
+START = Text("start", "开始")
+EXTRA = Text("10 extra questions, schedule untouched", "加练 10 题，不影响排期")
+MISTAKES = Text("Lately   {list}   **m** practise them", "近两周常错   {list}   **m** 专练")
 COUNTED = Text("{label} {count} times", "{label} {count} 次")
+COUNTED_ONCE = Text("{label} once", "{label} 1 次")
 INTERVIEW = Text("Interview in {days} days ({day})", "距面试还有 {days} 天（{day}）")
+TODAY_IS_IT = Text("The interview is today", "今天就是面试")
 IN_A_ROW = Text("{days} days in a row", "连续 {days} 天")
-HEADS = (Text("Area", "领域"), Text("Remembered", "记住率"), Text("Due", "今天到期"), Text("Seen / all", "学过 / 全部"))
+HEADS = (
+    Text("Area", "领域"),
+    Text("Remembered", "记住率"),
+    Text("Due today", "今天到期"),
+    Text("Seen / all", "学过 / 全部"),
+)
 NOT_SEEN = Text("new", "未学")
+MORE_AREAS = Text("↓ {count} more", "↓ 还有 {count} 个")
 GO = (("1", Text("drill", "练习")), ("5", Text("settings", "设置")))
+GOES = tuple(key for key, _ in GO)
+WIDE = ((30, 20, 12), (26, 12, 10))
+"""Widths of the columns, with bars and without."""
+LEAST_WIDTH = 70
+SHOWN_MISTAKES = 3
 
 
 def nothing_due(drill: Drill, lang: Lang) -> str:
@@ -50,7 +60,7 @@ def nothing_due(drill: Drill, lang: Lang) -> str:
 class HomeScreen(QuizScreen[None]):
     """Where the program opens; Enter starts or goes on."""
 
-    offers = ("mistakes", "undo", "find", "language", "leave", "help")
+    offers = ("mistakes", "more", "find", "language", "undo", "leave", "help")
 
     def __init__(self, line: str = "") -> None:
         super().__init__()
@@ -59,26 +69,21 @@ class HomeScreen(QuizScreen[None]):
         self._error = ""
 
     def compose(self) -> ComposeResult:
-        yield Prose(id="title", classes="title")
-        yield Prose(id="line", classes="quiet")
+        yield TitleRow("quizcnn")
+        yield Prose(id="line")
         with VerticalScroll(id="body", can_focus=False):
             yield Prose(id="today")
             yield Prose(id="start")
             yield Prose(id="mistakes")
             yield Prose(id="areas")
+        yield Prose(id="more", classes="quiet")
         yield KeyRow()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._read()
 
     def _read(self) -> None:
-        def read() -> Home:
-            from quizcnn.services.home import read_home
-
-            return read_home(self.quiz.context)
-
-        self.quiz.run_quietly(read, self._take, self._fail)
+        self.quiz.run_quietly(lambda: read_home(self.quiz.context), self._take, self._fail)
 
     def _take(self, home: Home) -> None:
         self._home = home
@@ -89,95 +94,120 @@ class HomeScreen(QuizScreen[None]):
         self.show_words()
 
     def show_words(self) -> None:
-        lang, home = self.lang, self._home
-        self._put("line", self._line)
+        home = self._home
+        self._put("line", self._line, "$quiet")
         if self._error:
-            self._put("today", f"✗ {self._error}", "$wrong")
-        if home is None:
-            self._put("title", "quizcnn")
-            self.show_keys()
-            return
-        self._put("title", self._title(home))
-        self._put("today", self._today(home))
-        self._put("start", "\n" + self._start(home))
-        self._put("mistakes", self._mistakes(home))
-        self._put("areas", "\n" + self._areas(home, lang))
+            self.query_one("#today", Prose).show(self._error, "$wrong", "✗ ")
+        if home is not None:
+            self.query_one(TitleRow).show("quizcnn", self._interview(home))
+            self._put("today", self._today(home))
+            self.query_one("#start", Prose).show(self._start(home), "", "▌ ")
+            self._put("mistakes", self._mistakes(home))
+            self._put("areas", self._areas(home))
         self.show_keys()
+        self.call_after_refresh(self._show_more)
 
     def _put(self, name: str, text: str, style: str = "") -> None:
         self.query_one(f"#{name}", Prose).show(text, style)
 
-    def _title(self, home: Home) -> str:
+    def _interview(self, home: Home) -> str:
         if home.interview is None:
-            return "quizcnn"
+            return ""
         from quizcnn.clock import now
 
         days = (home.interview - now().astimezone().date()).days
-        right = say(INTERVIEW, self.lang, days=days, day=day_name(home.interview, self.lang)) if days >= 0 else ""
-        return "quizcnn" + " " * max(3, self.app.size.width - 9 - display_width(right)) + right
+        if days == 0:
+            return TODAY_IS_IT[self.lang]
+        return say(INTERVIEW, self.lang, days=days, day=day_name(home.interview, self.lang)) if days > 0 else ""
 
     def _today(self, home: Home) -> str:
         waiting = home.due + home.learning
         if not waiting and not home.new:
             return NOTHING[self.lang]
-        text = say(TODAY if waiting else TODAY_NEW, self.lang, due=waiting, new=home.new, minutes=home.minutes)
+        line = TODAY if waiting and home.new else TODAY_DUE if waiting else TODAY_NEW
+        text = say(line, self.lang, due=waiting, new=home.new, minutes=home.minutes)
         if home.days_in_a_row > 1:
-            text += "    " + say(IN_A_ROW, self.lang, days=home.days_in_a_row)
-        return text
+            right = say(IN_A_ROW, self.lang, days=home.days_in_a_row)
+            room = self.app.size.width - 2 - display_width(text)
+            text += pad(right, room, align="right") if room > display_width(right) + 2 else f"   {right}"
+        return "\n".join([text, *self._remarks(home)])
+
+    def _remarks(self, home: Home) -> list[str]:
+        """What stands under today's line: cards that wait, the limit of new ones."""
+        found = []
+        if home.backlog_days > 1:
+            today = home.due + home.learning
+            found.append(say(words.BACKLOG, self.lang, waiting=home.waiting, today=today, days=home.backlog_days))
+        if home.new_done and not home.new and home.new_left:
+            found.append(say(words.LIMIT_REACHED, self.lang, count=home.new_done))
+        return found
 
     def _start(self, home: Home) -> str:
         if home.open_session:
-            return say(RESUME, self.lang, number=home.open_session[0], total=home.open_session[1])
-        return (START if home.due + home.learning + home.new else EXTRA)[self.lang]
+            does = say(RESUME, self.lang, number=home.open_session[0], total=home.open_session[1])
+        else:
+            does = (START if home.due + home.learning + home.new else EXTRA)[self.lang]
+        return f"**Enter**   {does}"
 
     def _mistakes(self, home: Home) -> str:
         if not home.mistakes:
             return ""
         listed = "   ".join(
-            say(COUNTED, self.lang, label=label[self.lang], count=count) for label, count in home.mistakes[:3]
+            say(COUNTED if count > 1 else COUNTED_ONCE, self.lang, label=label[self.lang], count=count)
+            for label, count in home.mistakes[:SHOWN_MISTAKES]
         )
-        return "\n" + say(MISTAKES, self.lang, list=listed)
+        return say(MISTAKES, self.lang, list=listed)
 
-    def _areas(self, home: Home, lang: Lang) -> str:
-        widths = (28, 18, 10) if self.app.size.width >= 70 else (24, 6, 8)
-        bars = self.app.size.width >= 70
-        head = "".join(pad(text[lang], width) for text, width in zip(HEADS, widths, strict=False)) + (
-            HEADS[3][lang] if bars else ""
-        )
-        return "\n".join([f"**{head.rstrip()}**", *(self._area(line, widths, bars, lang) for line in home.areas)])
+    def _areas(self, home: Home) -> str:
+        bars = self.app.size.width >= LEAST_WIDTH
+        widths = WIDE[0] if bars else WIDE[1]
+        heads = HEADS if bars else HEADS[:3]
+        head = "".join(pad(text[self.lang], width) for text, width in zip(heads, (*widths, 0), strict=False))
+        rows = [_area(line, widths, bars, self.lang) for line in home.areas]
+        return "\n".join([f"**{head.rstrip()}**", *rows])
 
-    @staticmethod
-    def _area(line: AreaLine, widths: tuple[int, int, int], bars: bool, lang: Lang) -> str:
-        share = line.remembered
-        if share is None:
-            remembered = f"{'─' * 10}  {NOT_SEEN[lang]}" if bars else NOT_SEEN[lang]
-        else:
-            full = round(share * 10)
-            remembered = f"{'█' * full}{'░' * (10 - full)}  {share:.0%}" if bars else f"{share:.0%}"
-        cells = (area_name(line.area, lang), remembered, str(line.due))
-        seen = f"{line.seen} / {line.total}" if bars else ""
-        return ("".join(pad(cell, width) for cell, width in zip(cells, widths, strict=True)) + seen).rstrip()
+    def _show_more(self) -> None:
+        """How many areas stand below the last row."""
+        body = self.query_one("#body")
+        hidden = int(body.max_scroll_y - body.scroll_y)
+        self._put("more", MORE_AREAS[self.lang].format(count=hidden) if hidden > 0 else "", "$quiet")
 
     # ------------------------------------------------------------------ keys
 
     def enter_means(self) -> Text:
-        return Text("go on", "接着做") if self._home and self._home.open_session else Text("start", "开始")
+        return Text("go on", "接着做") if self._home and self._home.open_session else START
 
     def key_items(self) -> list[Item]:
         first, *rest = super().key_items()
         return [first, *((key, label[self.lang], key) for key, label in GO), *rest]
 
+    def applies(self, name: str) -> bool:
+        home = self._home
+        if name == "mistakes":
+            return home is not None and bool(home.mistakes)
+        return name != "more" or (home is not None and not home.new and home.new_left > 0)
+
     def run_command(self, name: str) -> bool:
         if name == "1":
             self.do_enter()
-            return True
-        if name == "5":
+        elif name == "5":
             self.quiz.go_to("settings")
-            return True
-        return super().run_command(name)
+        else:
+            return super().run_command(name)
+        return True
 
-    def _run_key(self, key: str) -> bool:
-        return self.run_command(key) if key in ("1", "5") else super()._run_key(key)
+    def take_key(self, event: events.Key) -> bool:
+        ways = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8}
+        if event.key in ways:
+            self.query_one("#body").scroll_relative(y=ways[event.key], animate=False)
+            self.call_after_refresh(self._show_more)
+            return True
+        if event.character in GOES:
+            return self.run_command(event.character)
+        return super().take_key(event)
+
+    def on_resize(self) -> None:
+        self.show_words()
 
     def do_enter(self) -> None:
         home = self._home
@@ -189,10 +219,12 @@ class HomeScreen(QuizScreen[None]):
     def do_mistakes(self) -> None:
         self.quiz.start_drill(DrillRequest(mistakes=True, limit=10, counted=False))
 
+    def do_more(self) -> None:
+        if self.applies("more"):
+            self.quiz.start_drill(DrillRequest(new=words.MORE_NEW))
+
     def do_undo(self) -> None:
         def undo() -> str:
-            from quizcnn.services.drill import Drill
-
             undone = Drill.open(self.quiz.context, DrillRequest()).undo()
             if undone is None:
                 return words.NOTHING_TO_UNDO[self.lang]
@@ -211,3 +243,16 @@ class HomeScreen(QuizScreen[None]):
 
     def do_back(self) -> None:
         """Home is the last level; Esc never quits."""
+
+
+def _area(line: AreaLine, widths: tuple[int, int, int], bars: bool, lang: Lang) -> str:
+    share = line.remembered
+    if share is None:
+        remembered = f"{'─' * 10}  {NOT_SEEN[lang]}" if bars else NOT_SEEN[lang]
+    else:
+        full = round(share * 10)
+        remembered = f"{'█' * full}{'░' * (10 - full)}  {share:.0%}" if bars else f"{share:.0%}"
+    name = truncate(area_name(line.area, lang), widths[0] - 2)
+    cells = (name, remembered, str(line.due))
+    seen = f"{line.seen} / {line.total}" if bars else ""
+    return ("".join(pad(cell, width) for cell, width in zip(cells, widths, strict=True)) + seen).rstrip()

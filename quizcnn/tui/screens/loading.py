@@ -32,7 +32,6 @@ class LoadingScreen(QuizScreen[None]):
         yield KeyRow()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_timer(0.3, self._say_opening)
         self.quiz.run_quietly(self._open, self._opened, self._say_failed)
 
@@ -58,7 +57,7 @@ class LoadingScreen(QuizScreen[None]):
 
     def _say_failed(self, error: QuizError) -> None:
         self._failed = True
-        self.query_one("#body", Prose).show(f"✗ {error}", "$wrong")
+        self.query_one("#body", Prose).show(str(error), "$wrong", "✗ ")
 
     def do_enter(self) -> None:
         if self._failed:

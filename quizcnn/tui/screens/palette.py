@@ -29,6 +29,7 @@ FOUND = Text(
     "Enter 执行   ↑↓ 选择   Esc 关闭        找到 {found}，显示 {shown}",
 )
 NONE = Text("Nothing called '{words}'.", "没有“{words}”。")
+WANTED = Text("words of a topic, a question or an action", "主题、题目或操作里的词")
 MOST = 12
 
 
@@ -58,9 +59,12 @@ class PaletteScreen(ModalScreen[DrillRequest | str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
-            yield Input(id="words", select_on_focus=False, compact=True)
+            yield Input(placeholder=WANTED[self.lang], id="words", select_on_focus=False, compact=True)
             yield OptionList(id="entries")
             yield Prose("", id="count", classes="quiet")
+
+    def on_resize(self) -> None:
+        self.query_one(OptionList).styles.max_height = max(4, self.app.size.height - 2 - 5)
 
     def on_mount(self) -> None:
         try:
@@ -131,7 +135,7 @@ def list_entries(context: Context, lang: Lang) -> list[Entry]:
             )
         )
     for row in rows:
-        note = f"{KINDS[row.kind][lang]}, {area_name(row.area, lang)}"
+        note = f"{KINDS[row.kind][lang]}{', ' if lang == 'en' else '，'}{area_name(row.area, lang)}"
         request = DrillRequest(questions=(row.id,), counted=False)
         found.append(Entry(QUESTION[lang], row.id, note, f"{row.id} {row.topic} {note}".lower(), request))
     return found

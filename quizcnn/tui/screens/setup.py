@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 
@@ -14,19 +15,28 @@ from quizcnn.clock import now
 from quizcnn.errors import QuizError, UsageError
 from quizcnn.services.context import Context
 from quizcnn.services.dates import read_date
+from quizcnn.services.plan import MINUTES_A_CARD
 from quizcnn.services.words import day_name
 from quizcnn.settings import save_settings
 from quizcnn.text import Lang, Text
 from quizcnn.tui.footer import Item, KeyRow
-from quizcnn.tui.prose import Prose
+from quizcnn.tui.prose import Prose, TitleRow
 from quizcnn.tui.screens.base import QuizScreen
 from quizcnn.tui.widgets.lines import Line
 
 DATE = Text("Interview on", "面试日期")
 MINUTES = Text("Minutes a day", "每天分钟数")
-EMPTY = Text("empty: no date", "可空着")
-IN_DAYS = Text("= {day}, in {days} days", "= {day}，还有 {days} 天")
-PAST = Text("that day is past; leave it empty for no date", "这一天已经过去；没有日期就空着")
+EMPTY = Text("= none; or: in 3 weeks", "= 可空着，或填 3 周后")
+IN_DAYS = Text("= {weekday} {day}, in {days} days", "= {day}（{weekday}），还有 {days} 天")
+IN_DAYS_SHORT = Text("= {day}, in {days} days", "= {day}，{days} 天")
+LEAST_WIDTH = 70
+WEEKDAYS = (
+    Text("Mon", "周一"), Text("Tue", "周二"), Text("Wed", "周三"), Text("Thu", "周四"), Text("Fri", "周五"),
+    Text("Sat", "周六"), Text("Sun", "周日"),
+)  # fmt: skip
+PAST = Text("that day is past", "这一天已经过去")
+NO_DATE = Text("no date; write in 3 weeks", "不是日期，可写 3 周后")
+NO_MINUTES = Text("a whole number from 1 to 600", "1 到 600 的整数")
 ABOUT = Text("= about {count} questions", "= 约 {count} 题")
 NOTE = Text(
     "You start with what interviews ask most. Everything here can be changed later.",
@@ -44,7 +54,7 @@ class SetupScreen(QuizScreen[Lang]):
         self._parts = context
 
     def compose(self) -> ComposeResult:
-        yield Prose("quizcnn        Welcome / 欢迎", classes="title")
+        yield TitleRow("quizcnn", "Welcome / 欢迎")
         with Horizontal():
             yield Label("Language / 语言", classes="name", markup=False)
             yield Line(id="language")
@@ -58,13 +68,10 @@ class SetupScreen(QuizScreen[Lang]):
         yield KeyRow()
 
     def on_mount(self) -> None:
-        self.query_one("#language", Line).value = "2" if self.lang == "zh" else "1"
+        speaks_chinese = self.lang == "zh" or os.environ.get("LANG", "").startswith("zh")
+        self.query_one("#language", Line).value = "2" if speaks_chinese else "1"
         self.query_one("#minutes", Line).value = str(self._parts.settings.minutes)
-        super().on_mount()
         self.query_one("#language", Line).focus()
-
-    def types_text(self) -> bool:
-        return False
 
     def enter_means(self) -> Text:
         return Text("next field, then the first question", "下一栏，最后开始第一题")
@@ -76,35 +83,44 @@ class SetupScreen(QuizScreen[Lang]):
             ("^Q", Text("quit", "退出")[self.lang], "quit"),
         ]
 
+    def item(self, name: str) -> Item:
+        """Help by its F-key: a question mark would be typed."""
+        key, label, command = super().item(name)
+        return (self.quiz.keys.twin(name) or key) if name == "help" else key, label, command
+
     def show_words(self) -> None:
         self.query_one("#date-name", Label).update(DATE[self.lang])
         self.query_one("#minutes-name", Label).update(MINUTES[self.lang])
-        self.query_one("#line", Prose).show("\n" + NOTE[self.lang])
+        self.query_one("#line", Prose).show(NOTE[self.lang])
         self._echo()
         self.show_keys()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.input.id == "language":
-            wanted: Lang = "zh" if event.value.strip() in ("2", "中文", "zh") else "en"
+            wanted: Lang = "zh" if event.value.strip() in ("2", "２", "中文", "zh") else "en"
             if wanted != self.lang:
-                self.quiz.lang = wanted
-                self.show_words()
+                self.quiz.switch_language()
         self._echo()
 
     def _echo(self) -> None:
-        lang = self.lang
-        text = self.query_one("#date", Line).value
-        echo = EMPTY[lang]
-        if text.strip():
-            try:
-                day = self._date()
-                days = (day - self._today()).days if day else 0
-                echo = (IN_DAYS if days >= 0 else PAST)[lang].format(day=day_name(day, lang) if day else "", days=days)
-            except UsageError as error:
-                echo = str(error)
-        self.query_one("#date-echo", Label).update(echo)
+        self.query_one("#date-echo", Label).update(self._date_echo())
         minutes = self._minutes()
-        self.query_one("#minutes-echo", Label).update(ABOUT[lang].format(count=round(minutes / 1.5)) if minutes else "")
+        words = ABOUT[self.lang].format(count=round(minutes / MINUTES_A_CARD)) if minutes else NO_MINUTES[self.lang]
+        self.query_one("#minutes-echo", Label).update(words)
+
+    def _date_echo(self) -> str:
+        lang = self.lang
+        try:
+            day = self._date()
+        except UsageError:
+            return NO_DATE[lang]
+        if day is None:
+            return EMPTY[lang]
+        days = (day - self._today()).days
+        if days < 0:
+            return PAST[lang]
+        line = IN_DAYS if self.app.size.width >= LEAST_WIDTH else IN_DAYS_SHORT
+        return line[lang].format(day=day_name(day, lang), days=days, weekday=WEEKDAYS[day.weekday()][lang])
 
     @staticmethod
     def _today() -> date:
@@ -118,14 +134,13 @@ class SetupScreen(QuizScreen[Lang]):
         text = self.query_one("#minutes", Line).value.strip()
         return int(text) if text.isdecimal() and 0 < int(text) <= 600 else 0
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> bool:
+        if event.key not in ("up", "down"):
+            return super().take_key(event)
         lines = list(self.query(Line))
         place = next((place for place, line in enumerate(lines) if line.has_focus), 0)
-        if event.key in ("up", "down"):
-            lines[max(0, min(len(lines) - 1, place + (1 if event.key == "down" else -1)))].focus()
-            event.stop()
-        else:
-            super().on_key(event)
+        lines[max(0, min(len(lines) - 1, place + (1 if event.key == "down" else -1)))].focus()
+        return True
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -139,18 +154,38 @@ class SetupScreen(QuizScreen[Lang]):
             self._finish()
 
     def _finish(self) -> None:
+        """Save and go on; what cannot be read keeps its text and gets the caret."""
         try:
             day = self._date()
-            if day is not None and day < self._today():
-                raise UsageError(PAST[self.lang])
-            if not self._minutes():
-                raise UsageError(
-                    Text("minutes a day: a whole number from 1 to 600", "每天分钟数：1 到 600 的整数")[self.lang]
-                )
+        except UsageError:
+            self._refuse("date", NO_DATE[self.lang])
+            return
+        if day is not None and day < self._today():
+            self._refuse("date", PAST[self.lang])
+        elif not self._minutes():
+            self._refuse("minutes", f"{MINUTES[self.lang]}: {NO_MINUTES[self.lang]}")
+        else:
+            self._save(day)
+
+    def _refuse(self, name: str, why: str) -> None:
+        self.query_one("#line", Prose).show(why, "$wrong", "? ")
+        self.query_one(f"#{name}", Line).focus()
+
+    def _save(self, day: date | None) -> None:
+        try:
             chosen = replace(self._parts.settings, language=self.lang, interview_date=day, minutes=self._minutes())
             save_settings(chosen)
         except QuizError as error:
-            self.query_one("#line", Prose).show(f"\n{error}", "$wrong")
+            self.query_one("#line", Prose).show(str(error), "$wrong", "✗ ")
             return
         self._parts.forget_settings()
         self.dismiss(self.lang)
+
+    def do_language(self) -> None:
+        self.query_one("#language", Line).value = "1" if self.lang == "zh" else "2"
+
+    def do_find(self) -> None:
+        """Nothing to find before the first question."""
+
+    def do_back(self) -> None:
+        """There is nothing behind the first screen."""

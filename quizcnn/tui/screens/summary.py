@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from quizcnn.clock import now
+from quizcnn.errors import StorageError
 from quizcnn.services import words
 from quizcnn.services.drill import Drill
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.plan import MINUTES_A_CARD, DrillRequest
 from quizcnn.services.views import Missed, Summary
 from quizcnn.services.words import say
-from quizcnn.text import Lang, Text, pad, truncate
-from quizcnn.tui.footer import KeyRow
-from quizcnn.tui.prose import Prose
+from quizcnn.text import Lang, Text, display_width, pad, truncate
+from quizcnn.tui.footer import Item, KeyRow
+from quizcnn.tui.prose import Item as Line
+from quizcnn.tui.prose import Items, Prose, TitleRow
 from quizcnn.tui.screens.base import QuizScreen
 
 DONE = Text("Done   {answered} answered in {minutes} min", "完成   {minutes} 分钟答了 {answered} 题")
+SAVED = Text("saved", "已保存")
 COUNTS = Text(
     "✓ {right} right   ◐ {partly} partly   ✗ {missed} missed", "✓ 答对 {right}   ◐ 部分 {partly}   ✗ 答错 {missed}"
 )
@@ -28,65 +32,107 @@ HEADS = (
     Text("right", "正确答案"),
     Text("the rule that gives yours", "得出它的错法"),
 )
-TOMORROW = Text("Tomorrow   {due} reviews and {new} new", "明天   复习 {due} 张，新卡 {new} 张")
-INTERVIEW = Text("    Interview in {days} days", "    距面试还有 {days} 天")
+YOURS_RIGHT = Text("{typed} → {key}{rule}", "{typed} → {key}{rule}")
+BLANK = Text("blank", "没有作答")
+TOMORROW = Text(
+    "Tomorrow   {due} reviews and {new} new, about {minutes} min",
+    "明天   复习 {due} 张，新卡 {new} 张，约 {minutes} 分钟",
+)
+INTERVIEW = Text("Interview in {days} days", "距面试还有 {days} 天")
+AGAIN = Text("these {count} again, not counted", "再做这 {count} 题，不计")
+UNDO_LAST = Text("undo last", "撤销上一题")
+WIDTHS = (30, 14, 14)
+LEAST_WIDTH = 70
 
 
 class SummaryScreen(QuizScreen[None]):
     """Enter goes home; m practises the missed ones, uncounted; u takes the last answer back."""
 
-    offers = ("mistakes", "undo", "language", "help")
+    offers = ("mistakes", "undo", "language", "find", "leave", "help")
 
     def __init__(self, drill: Drill) -> None:
         super().__init__()
         self._drill = drill
         self._summary = drill.summary()
+        self._line = ""
 
     def compose(self) -> ComposeResult:
-        yield Prose(id="title", classes="title")
+        yield TitleRow()
         with VerticalScroll(id="body", can_focus=False):
             yield Prose(id="counts")
-            yield Prose(id="missed")
+            yield Items(id="missed")
             yield Prose(id="tomorrow")
+            yield Items(id="left-out")
+            yield Prose(id="line")
         yield KeyRow()
 
     def enter_means(self) -> Text:
         return Text("home", "首页")
 
+    def applies(self, name: str) -> bool:
+        return name != "mistakes" or bool(self._summary.misses)
+
+    def item(self, name: str) -> Item:
+        key, label, command = super().item(name)
+        if name == "mistakes":
+            label = say(AGAIN, self.lang, count=len(self._questions()))
+        return key, UNDO_LAST[self.lang] if name == "undo" else label, command
+
     def show_words(self) -> None:
         lang, found = self.lang, self._summary
         minutes = max(1, round(found.seconds / 60))
-        self.query_one("#title", Prose).show(say(DONE, lang, answered=found.answered, minutes=minutes))
+        self.query_one(TitleRow).show(say(DONE, lang, answered=found.answered, minutes=minutes), SAVED[lang])
         counts = say(COUNTS, lang, right=found.right, partly=found.partly, missed=found.missed)
-        self.query_one("#counts", Prose).show(counts + (say(UNREAD, lang, unread=found.unread) if found.unread else ""))
-        self.query_one("#missed", Prose).show("\n" + self._missed(found))
-        self.query_one("#tomorrow", Prose).show("\n" + "\n".join([self._tomorrow(found), *found.left_out]))
+        unread = say(UNREAD, lang, unread=found.unread) if found.unread else ""
+        self._put("counts", counts + unread)
+        self.query_one("#missed", Items).show(self._missed(found))
+        self._put("tomorrow", self._tomorrow(found))
+        self.query_one("#left-out", Items).show([Line(line, "? ", plain=True) for line in found.left_out])
+        self._put("line", self._line)
         self.show_keys()
 
-    def _missed(self, found: Summary) -> str:
-        if not found.misses:
-            return NOTHING_MISSED[self.lang]
-        width = self.app.size.width
-        if width < 70:
-            return "\n".join(self._sentence(miss) for miss in found.misses)
-        widths = (30, 14, 14)
-        head = (
-            "".join(pad(text[self.lang], wide) for text, wide in zip(HEADS, widths, strict=False)) + HEADS[3][self.lang]
-        )
-        return "\n".join([f"**{head}**", *(_row(miss, widths, self.lang) for miss in found.misses)])
+    def _put(self, name: str, text: str) -> None:
+        self.query_one(f"#{name}", Prose).show(text)
 
-    def _sentence(self, miss: Missed) -> str:
-        rule = f" ({miss.mistake[self.lang]})" if miss.mistake else ""
-        return f"{miss.question_id}\n  {miss.typed} → {miss.key[self.lang]}{rule}"
+    def _missed(self, found: Summary) -> list[Line]:
+        if not found.misses:
+            return [Line(NOTHING_MISSED[self.lang])]
+        if self.app.size.width < LEAST_WIDTH:
+            return [line for miss in found.misses for line in _stacked(miss, self.lang)]
+        head = "".join(pad(text[self.lang], wide) for text, wide in zip(HEADS, (*WIDTHS, 0), strict=True))
+        return [Line(head, style="bold", plain=True), *(_row(miss, self.lang) for miss in found.misses)]
 
     def _tomorrow(self, found: Summary) -> str:
-        line = say(TOMORROW, self.lang, due=found.due_tomorrow, new=found.new_tomorrow)
-        if found.interview is not None and (days := (found.interview - now().astimezone().date()).days) >= 0:
-            line += say(INTERVIEW, self.lang, days=days)
-        return line
+        count = found.due_tomorrow + found.new_tomorrow
+        minutes = max(1, round(count * MINUTES_A_CARD)) if count else 0
+        line = say(TOMORROW, self.lang, due=found.due_tomorrow, new=found.new_tomorrow, minutes=minutes)
+        if found.interview is None or (days := (found.interview - now().astimezone().date()).days) < 0:
+            return line
+        right = say(INTERVIEW, self.lang, days=days)
+        room = self.app.size.width - 2 - display_width(line)
+        return line + (pad(right, room, align="right") if room > display_width(right) + 2 else f"\n{right}")
+
+    # ------------------------------------------------------------------ keys
+
+    def take_key(self, event: events.Key) -> bool:
+        ways = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8}
+        if event.key not in ways:
+            return super().take_key(event)
+        self.query_one("#body").scroll_relative(y=ways[event.key], animate=False)
+        return True
+
+    def on_resize(self) -> None:
+        self.show_words()
+
+    def _questions(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(miss.question_id for miss in self._summary.misses))
 
     def do_enter(self) -> None:
-        self._drill.leave()
+        try:
+            self._drill.leave()
+        except StorageError as error:
+            self._say(str(error))
+            return
         self.quiz.go_home()
 
     def do_back(self) -> None:
@@ -94,20 +140,46 @@ class SummaryScreen(QuizScreen[None]):
 
     def do_mistakes(self) -> None:
         if self._summary.misses:
-            questions = tuple(dict.fromkeys(miss.question_id for miss in self._summary.misses))
-            self.quiz.start_drill(DrillRequest(questions=questions, counted=False))
+            self.quiz.start_drill(DrillRequest(questions=self._questions(), counted=False))
 
     def do_undo(self) -> None:
-        undone = self._drill.undo()
+        try:
+            undone = self._drill.undo()
+        except StorageError as error:
+            self._say(str(error))
+            return
         if undone is None:
-            self.query_one("#tomorrow", Prose).show(words.NOTHING_TO_UNDO[self.lang])
+            self._say(words.NOTHING_TO_UNDO[self.lang])
             return
         from quizcnn.tui.screens.drill import DrillScreen
 
-        self.app.switch_screen(DrillScreen(self._drill))
+        time_of_day = f"{undone.answered_at.astimezone():%H:%M}"
+        line = say(words.UNDONE, self.lang, question=undone.question_id, time=time_of_day)
+        self.app.switch_screen(DrillScreen(self._drill, line))
+
+    def _say(self, line: str) -> None:
+        self._line = line
+        self.show_words()
 
 
-def _row(miss: Missed, widths: tuple[int, int, int], lang: Lang) -> str:
-    cells = (miss.question_id, " ".join(miss.typed.split()), miss.key[lang])
-    row = "".join(pad(truncate(cell, width - 2), width) for cell, width in zip(cells, widths, strict=True))
-    return row + (miss.mistake[lang] if miss.mistake else "")
+def _typed(miss: Missed, lang: Lang) -> str:
+    return " ".join(miss.typed.split()) or BLANK[lang]
+
+
+def _row(miss: Missed, lang: Lang) -> Line:
+    """Question, own answer, right answer and the rule in columns; the rule hangs in its own."""
+    cells = (miss.question_id, _typed(miss, lang), " ".join(miss.key[lang].split()))
+    lead = "".join(pad(truncate(cell, wide - 2), wide) for cell, wide in zip(cells, WIDTHS, strict=True))
+    return Line(miss.mistake[lang] if miss.mistake else "", lead)
+
+
+def _stacked(miss: Missed, lang: Lang) -> list[Line]:
+    """The same, answers under the question."""
+    rule = miss.mistake[lang] if miss.mistake else ""
+    if rule:
+        rule = f" ({rule})" if lang == "en" else f"（{rule}）"
+    typed, key = truncate(_typed(miss, lang), 20), truncate(" ".join(miss.key[lang].split()), 20)
+    return [
+        Line(miss.question_id, "✗ ", plain=True),
+        Line(YOURS_RIGHT[lang].format(typed=typed, key=key, rule=rule), "    ", plain=True),
+    ]

@@ -16,11 +16,12 @@ from quizcnn.grading.shape import AXES, ShapeAnswer
 from quizcnn.services.presentation import SYMBOLS
 from quizcnn.services.views import Result
 from quizcnn.services.words import READ_AS, UNREADABLE, say
-from quizcnn.text import Lang, display_width
+from quizcnn.text import Lang, Text, display_width
 from quizcnn.tui.themes import in_symbols
 from quizcnn.tui.widgets.typing import Field, LeftOut, PrefixKeys
 
 LONGEST = 10_000
+RIGHT_IS = Text("right: {key}", "应为 {key}")
 Before = Callable[[events.Key], bool]
 """Sees a key before the line does and says whether it took it."""
 
@@ -191,7 +192,7 @@ class LinesField(Field):
             return _brief(self._fields[place].answer.shown()[lang]), "$right bold"
         if grade.is_correct:
             return SYMBOLS[grade.verdict], "$right bold"
-        return f"{SYMBOLS[grade.verdict]} {_brief(grade.key[lang])}", "$wrong bold"
+        return f"{SYMBOLS[grade.verdict]} {RIGHT_IS[lang].format(key=_brief(grade.key[lang]))}", "$wrong bold"
 
     # ------------------------------------------------------------------ moving
 

@@ -24,7 +24,7 @@ STYLES = {Verdict.CORRECT: "$right bold", Verdict.PARTIAL: "$partly bold", Verdi
 POINTS = {"hit": ("✓", "$right"), "missed": ("✗", "$wrong"), "contradicted": ("!", "$unread bold")}
 DID_YOU_SAY = Text("Did you say it?", "这几点都说到了吗？")
 REFERENCE = Text("Reference answer", "参考答案")
-SAID_IN_ROWS = ("choice", "matching")
+SAID_IN_ROWS = ("choice", "cloze", "matching")
 """Kinds whose rows say after Enter all that the grade says beyond the verdict."""
 ASIDE = ("choice", "cloze", "ordering", "matching")
 """Kinds whose field shows after Enter what is right, so that it is not said again."""
