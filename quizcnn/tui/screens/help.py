@@ -53,13 +53,7 @@ class HelpScreen(ModalScreen[str | None]):
             yield OptionList(id="keys")
             yield Prose("", id="none", classes="quiet")
             if self._types_text:
-                yield Prose(
-                    IN_FIELD[self.lang]
-                    if self.app.size.height < LOW
-                    else f"{IN_FIELD[self.lang]}\n{EDITING[self.lang]}",
-                    id="in-field",
-                    classes="quiet",
-                )
+                yield Prose(f"{IN_FIELD[self.lang]}\n{EDITING[self.lang]}", id="in-field", classes="quiet")
 
     def on_resize(self) -> None:
         size = self.app.size
