@@ -317,8 +317,25 @@ class Drill:
             state = replace(
                 state, waiting=tuple(each for each in state.waiting if each is not held), put_back=state.put_back - 1
             )
+        if recorded.attempt.answer.kind == "recall":
+            self._judge(recorded, rating, state)
+            return
         self._store.amend_rating(recorded.attempt.id, rating, session=self._as_record(state))
         self._state = state
+
+    def _judge(self, recorded: Recorded, rating: Rating, state: SessionState) -> None:
+        """A self-rated card: the rating is the verdict as well."""
+        answer = recorded.attempt.answer
+        grade = grade_texts(self._open_variant().fields, [str(int(rating))], self._context.language)
+        state = _recounted(state, answer, grade.verdict, grade.key)
+        attempt, session = recorded.attempt.id, self._as_record(state)
+        self._store.overrule(attempt, str(grade.verdict), grade.score, rating, now(), session=session)
+        self._state = state
+
+    def _open_variant(self) -> Variant:
+        if self._variant is None:
+            raise UsageError("no question is open")
+        return self._variant[1]
 
     def _without_repeat(self, question_id: str) -> SessionState:
         """The session without the repeat that a miss of this question brought."""
@@ -334,6 +351,7 @@ class Drill:
             raise UsageError("no answer to overrule")
         result, recorded = self._open_result
         state = self._without_repeat(recorded.attempt.answer.question_id)
+        state = _recounted(state, recorded.attempt.answer, Verdict.CORRECT, result.grade.key)
         attempt = recorded.attempt.id
         self._store.overrule(attempt, str(Verdict.CORRECT), 1.0, Rating.GOOD, now(), session=self._as_record(state))
         self._state = state
@@ -488,9 +506,25 @@ def _dump(state: SessionState) -> str:
 
 
 def _outcome(grade: Grade) -> Literal["right", "partial", "wrong"]:
-    if grade.is_correct:
+    return _outcome_of(grade.verdict)
+
+
+def _outcome_of(verdict: Verdict) -> Literal["right", "partial", "wrong"]:
+    if verdict is Verdict.CORRECT:
         return "right"
-    return "partial" if grade.verdict is Verdict.PARTIAL else "wrong"
+    return "partial" if verdict is Verdict.PARTIAL else "wrong"
+
+
+def _recounted(state: SessionState, answer: Answer, verdict: Verdict, key: Text) -> SessionState:
+    """The counts of the session once the verdict on its last answer is another one."""
+    was, becomes = (_outcome_of(Verdict(answer.verdict)), _outcome_of(verdict))
+    counts = {"right": state.right, "partial": state.partly, "wrong": state.missed}
+    counts[was] -= 1
+    counts[becomes] += 1
+    misses = state.misses if was == "right" else state.misses[:-1]
+    if becomes != "right":
+        misses = (*misses, Miss(answer.question_id, "", (key.en, key.zh), None) if was == "right" else state.misses[-1])
+    return replace(state, right=counts["right"], partly=counts["partial"], missed=counts["wrong"], misses=misses)
 
 
 def _put_back(waiting: Sequence[Slot], slot: Slot) -> tuple[Slot, ...]:

@@ -283,3 +283,22 @@ def test_mistakes_of_late_can_be_practised_uncounted(open_context: Open) -> None
     drill.rate()
     practice = Drill.open(open_context(), DrillRequest(mistakes=True, counted=False))
     assert [asked(practice).variant.question_id, asked(practice).counted] == ["conv-rows", False]
+
+
+def test_the_rating_of_a_self_rated_card_is_its_verdict(open_context: Open) -> None:
+    context = open_context()
+    drill = Drill.open(context, DrillRequest(kind="recall"))
+    drill.submit(key_of(asked(drill)), 5.0)
+    drill.rate(1)
+    assert (drill.summary().right, drill.summary().missed) == (0, 1)
+    assert drill.summary().misses[0].question_id == "say-it"
+    answer = context.store.attempts()[0].answer
+    assert (answer.verdict, int(answer.chosen)) == ("wrong", 1)
+
+
+def test_an_overruled_answer_counts_as_right_in_the_summary(open_context: Open) -> None:
+    drill = Drill.open(open_context(), ROWS)
+    drill.submit(["3"], 5.0)
+    assert drill.summary().missed == 1
+    drill.overrule()
+    assert (drill.summary().right, drill.summary().missed, drill.summary().misses) == (1, 0, ())

@@ -33,7 +33,7 @@ HEADS = (
     Text("the rule that gives yours", "得出它的错法"),
 )
 YOURS_RIGHT = Text("{typed} → {key}{rule}", "{typed} → {key}{rule}")
-BLANK = Text("blank", "没有作答")
+NOTHING = "–"
 TOMORROW = Text(
     "Tomorrow   {due} reviews and {new} new, about {minutes} min",
     "明天   复习 {due} 张，新卡 {new} 张，约 {minutes} 分钟",
@@ -163,7 +163,7 @@ class SummaryScreen(QuizScreen[None]):
 
 
 def _typed(miss: Missed, lang: Lang) -> str:
-    return " ".join(miss.typed.split()) or BLANK[lang]
+    return " ".join(miss.typed.split()) or NOTHING
 
 
 def _row(miss: Missed, lang: Lang) -> Line:
