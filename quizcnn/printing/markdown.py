@@ -80,9 +80,9 @@ def _section(section: Section) -> Iterator[str]:
 
 def _question(question: Question) -> Iterator[str]:
     head = f"**{question.number}.**"
-    points = f"({question.points})" if question.points else ""
+    points = f"({escape(question.points)})" if question.points else ""
     if question.heading:
-        yield f"{head} {escape(question.heading)} · {question.points}"
+        yield f"{head} {escape(question.heading)} · {escape(question.points)}"
         yield from map(_block, (*question.stem, *question.answer))
         return
     stem = [_block(block) for block in question.stem]
@@ -129,11 +129,11 @@ def _block(block: Block) -> str:
         case Picture(alt=alt):
             return f"> {escape(alt)}"
         case Steps(rows=rows):
-            return "\n".join(f"- {_inlines((row.formula,))}  {_inlines(row.caption)}{f' **{row.points}**' if row.points else ''}" for row in rows)  # fmt: skip
+            return "\n".join(f"- {_inlines((row.formula,))}  {_inlines(row.caption)}{f' **{escape(row.points)}**' if row.points else ''}" for row in rows)  # fmt: skip
         case WrongValues(rows=rows):
-            return "\n".join(f"- ✗ {escape(row.value)}  {_inlines(row.label)}: {row.credit}" for row in rows)
+            return "\n".join(f"- ✗ {escape(row.value)}  {_inlines(row.label)}: {escape(row.credit)}" for row in rows)
         case Ticks(items=items):
-            return "\n".join(f"- ☐ {f'{weight}  ' if weight else ''}{_inlines(item)}" for weight, item in items)
+            return "\n".join(f"- ☐ {f'{escape(weight)}  ' if weight else ''}{_inlines(item)}" for weight, item in items)
     return _answer(block)
 
 
@@ -152,7 +152,7 @@ def _answer(block: Block) -> str:
             return "\n".join(f"- {_blank(blank)}" for blank in fields) if len(fields) > 1 else _blank(fields[0])
         case Cells(label=label, rows=rows, columns=columns, axes=axes):
             empty = " , ".join([SHORT] * columns)
-            shape = f"( {empty} )" + (f"  ({', '.join(axes)})" if axes else "")
+            shape = f"( {empty} )" + (f"  ({escape(', '.join(axes))})" if axes else "")
             return f"{_inlines(label)} = {shape}" if rows == 1 else _inlines(label) + " =\n\n" + _table([[""] * columns] * (rows + 1))  # fmt: skip
         case Ruled(lines=lines):
             return "<br>\n".join([LINE * 4] * lines)
