@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from quizcnn.printing.fields import Space
     from quizcnn.printing.files import Format, Printed, Size
     from quizcnn.services.context import Context
+    from quizcnn.services.exams.marking import Mark
+    from quizcnn.text import Lang
 
 
 @click.group()
@@ -128,8 +130,10 @@ def _tell(exam: Exam, folder: Path, names: list[str]) -> None:
 @click.argument("answers", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--latest", is_flag=True, help="Where a person handed in twice, mark the newer file.")
 @click.option("--strict", is_flag=True, help="Exit code 1 where an answer could not be read or a sheet was not marked.")
+@click.option("--settle", is_flag=True, help="Ask one by one for what could not be read; an empty line leaves it.")
+@click.option("--pseudonyms", is_flag=True, help="Numbers in place of names and files.")
 @global_options
-def grade(manifest: Path, answers: tuple[Path, ...], latest: bool, strict: bool) -> None:
+def grade(manifest: Path, answers: tuple[Path, ...], latest: bool, strict: bool, settle: bool, pseudonyms: bool) -> None:  # fmt: skip
     """Mark typed answer files (.txt, .yaml, .csv, or folders of them) by the exam's manifest alone.
 
     \b
@@ -140,7 +144,8 @@ def grade(manifest: Path, answers: tuple[Path, ...], latest: bool, strict: bool)
 
     options = globals_of()
     lang = options.context().language
-    report = grade_files(manifest, answers, lang, latest=latest)
+    ask = (lambda name, mark: _ask(name, mark, lang)) if settle else None
+    report = grade_files(manifest, answers, lang, latest=latest, pseudonyms=pseudonyms, settle=ask)
     if options.json:
         write_json(report_json(report, lang))
     else:
@@ -148,6 +153,14 @@ def grade(manifest: Path, answers: tuple[Path, ...], latest: bool, strict: bool)
             click.echo(line)
     if strict and (report.unsettled or report.refused):
         raise click.exceptions.Exit(1)
+
+
+def _ask(name: str, mark: Mark, lang: Lang) -> str | None:
+    """What stands on the paper, typed by who marks it."""
+    for line in mark.feedback:
+        click.echo(f"  {line[lang]}", err=True)
+    typed: str = click.prompt(f"{name}, {mark.question.number} ({mark.question.id})", default="", show_default=False, err=True)  # fmt: skip
+    return typed.strip() or None
 
 
 @command.command()

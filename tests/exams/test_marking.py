@@ -340,6 +340,35 @@ def test_a_name_is_data(manifest_file: Path) -> None:
     assert report.marked[0].name == "../../x; rm -rf *"
 
 
+def test_what_cannot_be_read_is_settled_one_by_one(manifest_file: Path) -> None:
+    paper = sample_manifest().papers[0]
+    size = next(question for question in paper.questions if question.id == "size-dilated")
+    file = manifest_file.parent / "sheet.txt"
+    file.write_text(_sheet(paper, {size.number: "1,21,6"}))
+    asked: list[tuple[str, int]] = []
+    replies = iter(["still unreadable!", _typed(size)])
+
+    def settle(name: str, mark: Mark) -> str | None:
+        asked.append((name, mark.question.number))
+        return next(replies)
+
+    (sheet,) = grade_files(manifest_file, [file], "en", settle=settle).marked
+    assert asked == [("Li Lei", size.number)] * 2
+    assert _mark(sheet, "size-dilated").state == "right"
+    (left,) = grade_files(manifest_file, [file], "en", settle=lambda name, mark: None).marked
+    assert _mark(left, "size-dilated").state == "unreadable"
+
+
+def test_pseudonyms_hide_names_and_files(manifest_file: Path) -> None:
+    paper = sample_manifest().papers[0]
+    _grade(manifest_file, _sheet(paper, {1: "A"}, "Wang Fang"), _sheet(paper, {1: "A"}, "Li Lei"), "name: Zhao\n1. A")
+    files = sorted(manifest_file.parent.glob("sheet*.txt"))
+    report = grade_files(manifest_file, files, "en", pseudonyms=True)
+    told = json.dumps(report_json(report, "en")) + "\n".join(report_lines(report, "en"))
+    assert [sheet.name for sheet in report.marked] == ["02", "01"]
+    assert not any(name in told for name in ("Wang", "Li Lei", "Zhao", "sheet0", "sheet1", "sheet2"))
+
+
 def test_other_reading_rules_are_said(manifest_file: Path) -> None:
     data = json.loads(manifest_file.read_text())
     data["rules"] = 99

@@ -7,7 +7,7 @@ itself knows all or nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -64,12 +64,34 @@ class Marked:
         return sum(mark.state == "unreadable" for mark in self.marks)
 
 
-def mark_sheet(claimed: Claimed, chosen: Mapping[int, int | None], lang: Lang) -> Marked:
+Settle: TypeAlias = "Callable[[str, Mark], str | None]"
+"""Asked for what stands on the paper where an answer cannot be read: name, mark -> typed text, None to leave it."""
+
+
+def mark_sheet(claimed: Claimed, chosen: Mapping[int, int | None], lang: Lang, settle: Settle | None = None) -> Marked:
     """The marks of a sheet; ``chosen`` says for each section how many of its questions count."""
     answers, doubts, notes = _by_number(claimed.paper, claimed.sheet)
-    marks = [_mark(question, answers.get(question.number, {}), doubts.get(question.number, ()), lang) for question in claimed.paper.questions]  # fmt: skip
+    marks = [
+        _settled(
+            _mark(question, answers.get(question.number, {}), doubts.get(question.number, ()), lang),
+            claimed.name,
+            lang,
+            settle,
+        )
+        for question in claimed.paper.questions
+    ]
     marks = _reached(marks)
     return Marked(claimed.name, claimed.sheet.file, claimed.paper, tuple(_counting(marks, chosen)), (*claimed.notes, *notes))  # fmt: skip
+
+
+def _settled(mark: Mark, name: str, lang: Lang, settle: Settle | None) -> Mark:
+    """An unreadable answer asked for again until it is read or left."""
+    while settle is not None and mark.state == "unreadable":
+        text = settle(name, mark)
+        if text is None:
+            break
+        mark = _mark(mark.question, {WHOLE: Typed(text, "settled")}, (), lang)
+    return mark
 
 
 def _by_number(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from quizcnn.errors import UsageError
 from quizcnn.figures.mathematics import one_line
 from quizcnn.services.exams.collecting import Refused, collect, find_answer_files
 from quizcnn.services.exams.manifest import RULES, Manifest, read_manifest
-from quizcnn.services.exams.marking import Mark, Marked, State, mark_sheet
+from quizcnn.services.exams.marking import Mark, Marked, Settle, State, mark_sheet
 from quizcnn.text import Lang, Text, pad, truncate
 
 SYMBOLS: dict[State, str] = {
@@ -27,6 +27,7 @@ WORDS: dict[State, Text] = {
     "not_reached": Text("not reached", "未做到"),
     "unreadable": Text("not readable, to settle", "无法读取，待定"),
 }
+HIDDEN = Text("see the report with names", "见实名报告")
 MOST_TO_DRILL = 3
 READ_WIDTH, KEY_WIDTH = 26, 30
 
@@ -57,15 +58,38 @@ class Tally:
         return round(self.out_of - self.points, 2)
 
 
-def grade_files(manifest_file: Path, paths: Sequence[Path], lang: Lang, *, latest: bool = False) -> Report:
-    """The report on the answer files; ``UsageError`` where the manifest or a path cannot be used."""
+def grade_files(
+    manifest_file: Path,
+    paths: Sequence[Path],
+    lang: Lang,
+    *,
+    latest: bool = False,
+    pseudonyms: bool = False,
+    settle: Settle | None = None,
+) -> Report:
+    """The report on the answer files; ``UsageError`` where the manifest or a path cannot be used.
+
+    With ``pseudonyms`` people are numbered in the order of their names; ``settle`` is asked about what cannot be read.
+    """
     manifest = read_manifest(manifest_file)
     claimed, refused = collect(manifest, find_answer_files(paths), latest=latest)
     chosen = {number: section.choose for number, section in enumerate(manifest.sections)}
-    marked = tuple(mark_sheet(sheet, chosen, lang) for sheet in claimed)
+    marked = tuple(mark_sheet(sheet, chosen, lang, settle) for sheet in claimed)
     if not marked and not refused:
         raise UsageError("there is nothing to mark")
-    return Report(manifest, marked, tuple(refused))
+    report = Report(manifest, marked, tuple(refused))
+    return _numbered(report) if pseudonyms else report
+
+
+def _numbered(report: Report) -> Report:
+    """The report with a number in place of every name and file."""
+    names = sorted({sheet.name for sheet in report.marked} | {refused.name for refused in report.refused})
+    number = {name: f"{place:02d}" for place, name in enumerate(names, 1)}
+    marked = tuple(replace(sheet, name=number[sheet.name], file=number[sheet.name]) for sheet in report.marked)
+    refused = tuple(
+        replace(each, name=number[each.name], file=number[each.name], why=HIDDEN) for each in report.refused
+    )
+    return Report(report.manifest, marked, refused)
 
 
 def by_section(manifest: Manifest, sheet: Marked) -> tuple[Tally, ...]:
