@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import product
 from math import prod
 
 from quizcnn.bank.models import Bound, Inverse
 from quizcnn.errors import BankError
 from quizcnn.generation.draw import draw_all
-from quizcnn.generation.numeric import complete, number, numbers
+from quizcnn.generation.numeric import complete, numbers
 from quizcnn.generation.picture import figure_of
 from quizcnn.generation.prompt import fill
 from quizcnn.generation.seeds import Source
 from quizcnn.generation.variant import Variant
 from quizcnn.grading.answers import Field
 from quizcnn.grading.property import Goal, PropertyAnswer
-from quizcnn.grading.reading.arithmetic import evaluate_condition
+from quizcnn.grading.reading.arithmetic import evaluate, evaluate_condition
 from quizcnn.solvers.base import get_family
-from quizcnn.solvers.values import Json, from_json
+from quizcnn.solvers.values import Json, exact, from_json, to_json
 from quizcnn.text import Text
 
 TRIES = 200
@@ -87,17 +88,23 @@ def _label(question: Inverse) -> Text:
 
 def _goal(bound: Bound | str | int | float, parameters: Mapping[str, Json]) -> Goal:
     if not isinstance(bound, Bound):
-        return Goal(equals=number(bound, _values(parameters)))
-    return Goal(**{side: number(value, _values(parameters)) for side, value in bound if value is not None})
+        return Goal(equals=_exact(bound, parameters))
+    return Goal(**{side: _exact(value, parameters) for side, value in bound if value is not None})
 
 
-def _values(parameters: Mapping[str, Json]) -> dict[str, int | float]:
-    return {name: value for name, value in parameters.items() if isinstance(value, int | float)}
+def _exact(expression: str | int | float, parameters: Mapping[str, Json]) -> int | Fraction:
+    """A bound without rounding: 1/9 stays a ninth, so that a ratio of exactly a ninth meets it."""
+    value = evaluate(expression, numbers(parameters)) if isinstance(expression, str) else expression
+    bound = exact(value)
+    return int(bound) if bound.denominator == 1 else bound
 
 
 def _shown_goal(goal: Goal) -> Json:
     wanted = next((value for value in (goal.equals, goal.at_least, goal.at_most) if value is not None), None)
-    return wanted if isinstance(wanted, int | float) else str(wanted)
+    if isinstance(wanted, Fraction):
+        decimal = float(wanted)
+        return decimal if exact(decimal) == wanted else f"{wanted.numerator}/{wanted.denominator}"
+    return to_json(wanted)
 
 
 def _candidates(question: Inverse, ranges: Mapping[str, tuple[int, int]]) -> Iterator[tuple[int, ...]]:

@@ -89,7 +89,10 @@ def answer_of(
         case "word":
             return WordAnswer(truth=format_value(truth), rivals=rivals)
         case "shape" if isinstance(truth, tuple):
-            return ShapeAnswer(truth=tuple(size for size in truth if isinstance(size, int)), rivals=rivals)
+            sizes = tuple(size for size in truth if isinstance(size, int))
+            layout = facts.get("layout")
+            axes = tuple(layout) if isinstance(layout, str) and len(layout) == len(sizes) else ()
+            return ShapeAnswer(truth=sizes, axes=axes, rivals=rivals)
         case "list":
             return SequenceAnswer(truth=truth, element=output.elements, decimals=asked.decimals, rivals=rivals)
         case "matrix":

@@ -141,7 +141,7 @@ class PropertyAnswer(AnswerType[tuple[Value, ...]]):
         label = get_family(self.family).outputs[name].label
         shown, wanted = format_value(value), goal.shown()
         return Text(
-            f"That gives {label.en} {shown}; asked is {wanted.en}.", f"这样{label.zh}是 {shown}，题目要求 {wanted.zh}。"
+            f"That gives {label.en} {shown}; asked is {wanted.en}.", f"这样{label.zh}是 {shown}，题目要求{wanted.zh}。"
         )
 
     def grade(self, parsed: Parsed[tuple[Value, ...]]) -> Grade:

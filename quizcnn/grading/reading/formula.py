@@ -12,6 +12,7 @@ from quizcnn.text import Text
 
 MAX_FORMULA = 1_000
 _LEFT_SIDE = re.compile(r"^ ?(?:[^\W\d]\w*(?:\([^()=]*\))? ?)?=(?!=)")
+_POWERED = re.compile(r"(?<![A-Za-z_])([A-Za-z]{2,}) ?(?:\^|\*\*) ?(\d+|[A-Za-z]|\([^()]*\))")
 _ROOT = re.compile(r"√ ?(?:\(|(\w+))")
 
 
@@ -39,8 +40,19 @@ def read_formula(text: str, names: tuple[str, ...]) -> Formula:
     plain = normalize(text).strip("$ ").removesuffix("。")
     plain = _ROOT.sub(lambda found: "sqrt(" + (f"{found[1]})" if found[1] else ""), plain)
     plain = _LEFT_SIDE.sub("", plain)
-    node = _resolved(parse(plain, implicit=True), names)
+    node = _resolved(parse(_parted(plain, names), implicit=True), names)
     return Formula(node)
+
+
+def _parted(plain: str, names: tuple[str, ...]) -> str:
+    """In a run of letters a power belongs to the last one (mnk^2 is m n k^2), and the run stays one factor: 1/mn^2 is 1/(m n^2)."""
+
+    def part(found: re.Match[str]) -> str:
+        run, power = found[1], found[2]
+        known = _declared(run, names) or not all(_declared(letter, names) for letter in run)
+        return found[0] if known else f"({'*'.join(run)}^{power})"
+
+    return _POWERED.sub(part, plain)
 
 
 def _resolved(node: Node, names: tuple[str, ...]) -> Node:

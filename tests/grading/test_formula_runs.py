@@ -1,0 +1,28 @@
+"""Runs of letters: a product, in which a power belongs to the last letter alone."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from quizcnn.grading.reading.formula import read_formula
+
+POINT = {"m": Fraction(2), "n": Fraction(3), "k": Fraction(5)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("mnk^2 + 2n", 2 * 3 * 25 + 6),
+        ("mnk² + 2n", 2 * 3 * 25 + 6),
+        ("(mnk)^2", (2 * 3 * 5) ** 2),
+        ("2mn^2", 2 * 2 * 9),
+        ("1/mn^2", Fraction(1, 2 * 9)),
+        ("1/mn", Fraction(1, 6)),
+        ("mn**k", 2 * 3**5),
+        ("n^2", 9),
+    ],
+)
+def test_a_power_belongs_to_the_last_letter(typed: str, value: Fraction) -> None:
+    assert read_formula(typed, ("m", "n", "k")).at(POINT) == value
