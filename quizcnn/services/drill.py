@@ -52,6 +52,8 @@ class Drill:
         self._session = session
         self._variant: tuple[Slot, Variant, int] | None = None
         self._open_result: tuple[Result, Recorded] | None = None
+        self._before: dict[str, SessionState] = {}
+        """By attempt, the session before it: what undo gives back where no session is stored."""
 
     @staticmethod
     def open(context: Context, request: DrillRequest) -> Drill:
@@ -193,6 +195,7 @@ class Drill:
         recorded = self._store.record_answer(
             answer, policy=policy_of(self._context.settings), session=self._as_record(state)
         )
+        self._before[recorded.attempt.id] = self._state
         self._state = state
         back = next(
             (
@@ -434,7 +437,8 @@ class Drill:
             return None
         answer = undone.attempt.answer
         own = undone.session if undone.session and self._session and undone.session.id == self._session.id else None
-        state = SessionState.from_json(json.loads(own.state)) if own and own.state else self._reopened(answer)
+        known = self._before.get(undone.attempt.id) or self._reopened(answer)
+        state = SessionState.from_json(json.loads(own.state)) if own and own.state else known
         self._open_result = self._variant = None
         typed = state.waiting[0] if state.waiting else None
         if typed is not None and typed.question_id == answer.question_id:
@@ -538,5 +542,8 @@ def _miss(slot: Slot, grade: Grade, typed: Sequence[str], family: str | None) ->
         found = [mistake for mistake in get_family(family).mistakes if mistake.slug == grade.mistakes[0]]
         label = found[0].label if found else None
     return Miss(
-        slot.question_id, "; ".join(typed), (grade.key.en, grade.key.zh), (label.en, label.zh) if label else None
+        slot.question_id,
+        grade.read or "; ".join(typed),
+        (grade.key.en, grade.key.zh),
+        (label.en, label.zh) if label else None,
     )

@@ -112,6 +112,10 @@ AREAS = {
 }
 """The areas of the built-in bank; a bank of one's own shows its slug."""
 
+REVIEWS = (Text("{count} review", "复习 {count} 张"), Text("{count} reviews", "复习 {count} 张"))
+NEW_CARDS = (Text("{count} new card", "新卡 {count} 张"), Text("{count} new cards", "新卡 {count} 张"))
+JOINED = Text(" and ", "，")
+
 KINDS = {
     "numeric": Text("number", "数值题"),
     "inverse": Text("inverse", "反求题"),
@@ -129,6 +133,12 @@ def say(text: Text, lang: Lang, **values: object) -> str:
     """The words with their values filled in; numbers are formatted as everywhere."""
     shown = {name: format_number(value) if isinstance(value, int | float) else value for name, value in values.items()}
     return text[lang].format(**shown)
+
+
+def count_cards(reviews: int, new: int, lang: Lang) -> str:
+    """``11 reviews and 5 new cards``; a kind of which there is none is left out."""
+    counted = ((reviews, REVIEWS), (new, NEW_CARDS))
+    return JOINED[lang].join(say(forms[count != 1], lang, count=count) for count, forms in counted if count)
 
 
 def area_name(area: str, lang: Lang) -> str:

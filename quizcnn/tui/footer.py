@@ -56,7 +56,7 @@ class KeyRow(Widget):
             gap = GAP if parts else 0
             wide = display_width(f"{key} {label}".rstrip())
             if at + gap + wide + 2 > room:
-                break
+                continue
             parts += [
                 (" " * gap, ""),
                 (key, "bold $focus reverse" if self._lit else "bold $focus"),

@@ -302,3 +302,13 @@ def test_an_overruled_answer_counts_as_right_in_the_summary(open_context: Open) 
     assert drill.summary().missed == 1
     drill.overrule()
     assert (drill.summary().right, drill.summary().missed, drill.summary().misses) == (1, 0, ())
+
+
+def test_undo_in_a_session_of_some_questions_gives_back_its_counts(open_context: Open) -> None:
+    drill = Drill.open(open_context(), DrillRequest(questions=("conv-rows", "overlap")))
+    answer_right(drill)
+    answer_right(drill)
+    assert drill.ask() is None
+    drill.undo()
+    assert (asked(drill).variant.question_id, asked(drill).number, asked(drill).total) == ("overlap", 2, 2)
+    assert drill.summary().right == 1

@@ -18,19 +18,14 @@ from quizcnn.tui.footer import Item, KeyRow
 from quizcnn.tui.prose import Prose, TitleRow
 from quizcnn.tui.screens.base import QuizScreen
 
-TODAY = Text(
-    "Today   {due} reviews and {new} new cards, about {minutes} min",
-    "今天   复习 {due} 张，新卡 {new} 张，约 {minutes} 分钟",
-)
-TODAY_NEW = Text("Today   {new} new cards, about {minutes} min", "今天   新卡 {new} 张，约 {minutes} 分钟")
-TODAY_DUE = Text("Today   {due} reviews, about {minutes} min", "今天   复习 {due} 张，约 {minutes} 分钟")
+TODAY = Text("Today   {cards}, about {minutes} min", "今天   {cards}，约 {minutes} 分钟")
 NOTHING = Text("Today   nothing is due", "今天   没有到期的卡")
 RESUME = Text("go on at question {number} of {total}", "接着做：停在第 {number} / {total} 题")
 START = Text("start", "开始")
 EXTRA = Text("10 extra questions, schedule untouched", "加练 10 题，不影响排期")
 MISTAKES = Text("Lately   {list}   **m** practise them", "近两周常错   {list}   **m** 专练")
 COUNTED = Text("{label} {count} times", "{label} {count} 次")
-COUNTED_ONCE = Text("{label} once", "{label} 1 次")
+COUNTED_ONCE = Text("{label} (once)", "{label} 1 次")
 INTERVIEW = Text("Interview in {days} days ({day})", "距面试还有 {days} 天（{day}）")
 TODAY_IS_IT = Text("The interview is today", "今天就是面试")
 IN_A_ROW = Text("{days} days in a row", "连续 {days} 天")
@@ -124,8 +119,8 @@ class HomeScreen(QuizScreen[None]):
         waiting = home.due + home.learning
         if not waiting and not home.new:
             return NOTHING[self.lang]
-        line = TODAY if waiting and home.new else TODAY_DUE if waiting else TODAY_NEW
-        text = say(line, self.lang, due=waiting, new=home.new, minutes=home.minutes)
+        cards = words.count_cards(waiting, home.new, self.lang)
+        text = say(TODAY, self.lang, cards=cards, minutes=home.minutes)
         if home.days_in_a_row > 1:
             right = say(IN_A_ROW, self.lang, days=home.days_in_a_row)
             room = self.app.size.width - 2 - display_width(text)

@@ -34,14 +34,15 @@ HEADS = (
 )
 YOURS_RIGHT = Text("{typed} → {key}{rule}", "{typed} → {key}{rule}")
 NOTHING = "–"
-TOMORROW = Text(
-    "Tomorrow   {due} reviews and {new} new, about {minutes} min",
-    "明天   复习 {due} 张，新卡 {new} 张，约 {minutes} 分钟",
-)
+TOMORROW = Text("Tomorrow   {cards}, about {minutes} min", "明天   {cards}，约 {minutes} 分钟")
+NOTHING_TOMORROW = Text("Tomorrow   nothing is due", "明天   没有到期的卡")
 INTERVIEW = Text("Interview in {days} days", "距面试还有 {days} 天")
 AGAIN = Text("these {count} again, not counted", "再做这 {count} 题，不计")
+THIS_AGAIN = Text("this one again, not counted", "再做这 1 题，不计")
 UNDO_LAST = Text("undo last", "撤销上一题")
-WIDTHS = (30, 14, 14)
+NARROW, BROAD = 24, 40
+ANSWER = 14
+"""Widths of the columns: question, then each answer."""
 LEAST_WIDTH = 70
 
 
@@ -75,7 +76,8 @@ class SummaryScreen(QuizScreen[None]):
     def item(self, name: str) -> Item:
         key, label, command = super().item(name)
         if name == "mistakes":
-            label = say(AGAIN, self.lang, count=len(self._questions()))
+            count = len(self._questions())
+            label = say(AGAIN if count > 1 else THIS_AGAIN, self.lang, count=count)
         return key, UNDO_LAST[self.lang] if name == "undo" else label, command
 
     def show_words(self) -> None:
@@ -99,13 +101,15 @@ class SummaryScreen(QuizScreen[None]):
             return [Line(NOTHING_MISSED[self.lang])]
         if self.app.size.width < LEAST_WIDTH:
             return [line for miss in found.misses for line in _stacked(miss, self.lang)]
-        head = "".join(pad(text[self.lang], wide) for text, wide in zip(HEADS, (*WIDTHS, 0), strict=True))
-        return [Line(head, style="bold", plain=True), *(_row(miss, self.lang) for miss in found.misses)]
+        widths = (max(NARROW, min(BROAD, self.app.size.width - 80 + NARROW)), ANSWER, ANSWER)
+        head = "".join(pad(text[self.lang], wide) for text, wide in zip(HEADS, (*widths, 0), strict=True))
+        return [Line(head, style="bold", plain=True), *(_row(miss, widths, self.lang) for miss in found.misses)]
 
     def _tomorrow(self, found: Summary) -> str:
         count = found.due_tomorrow + found.new_tomorrow
-        minutes = max(1, round(count * MINUTES_A_CARD)) if count else 0
-        line = say(TOMORROW, self.lang, due=found.due_tomorrow, new=found.new_tomorrow, minutes=minutes)
+        cards = words.count_cards(found.due_tomorrow, found.new_tomorrow, self.lang)
+        minutes = max(1, round(count * MINUTES_A_CARD))
+        line = say(TOMORROW, self.lang, cards=cards, minutes=minutes) if count else NOTHING_TOMORROW[self.lang]
         if found.interview is None or (days := (found.interview - now().astimezone().date()).days) < 0:
             return line
         right = say(INTERVIEW, self.lang, days=days)
@@ -166,10 +170,10 @@ def _typed(miss: Missed, lang: Lang) -> str:
     return " ".join(miss.typed.split()) or NOTHING
 
 
-def _row(miss: Missed, lang: Lang) -> Line:
+def _row(miss: Missed, widths: tuple[int, int, int], lang: Lang) -> Line:
     """Question, own answer, right answer and the rule in columns; the rule hangs in its own."""
     cells = (miss.question_id, _typed(miss, lang), " ".join(miss.key[lang].split()))
-    lead = "".join(pad(truncate(cell, wide - 2), wide) for cell, wide in zip(cells, WIDTHS, strict=True))
+    lead = "".join(pad(truncate(cell, wide - 2), wide) for cell, wide in zip(cells, widths, strict=True))
     return Line(miss.mistake[lang] if miss.mistake else "", lead)
 
 
