@@ -20,12 +20,12 @@ from quizcnn.solvers.notation import ends, given, list_line, near, total
 from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
-TITLE = Text("Average precision", "平均精确率 AP")
+TITLE = Text("Average precision", "平均精度 AP")
 CONVENTION = Text(
     "all_points and 11_points interpolate as Pascal VOC: at a recall the largest precision at that recall or a higher one; step is scikit-learn's sum without interpolation, tied scores taken together. positives counts all objects, found or not.",
     "all_points 和 11_points 按 Pascal VOC 插值：某召回率处取该处及更高召回率上的最大精确率；step 是 scikit-learn 的求和，不插值，同分合并。positives 是全部目标数，含漏检。",
 )
-AP = Text("average precision", "平均精确率")
+AP = Text("average precision", "平均精度（AP）")
 STEPS = {
     "hits": Text(
         "true positives among the first detections, by falling score", "按得分从高到低，前若干个检测中的真正例数"
