@@ -85,6 +85,8 @@ class NumberAnswer(AnswerType[Reading]):
                 return Text("a number; 3 digits are enough (25.6M)", "一个数，3 位有效数字即可（如 25.6M）")
             return Text("exact integer", "精确整数")
         if self.decimals is not None:
+            if self.decimals == 0:
+                return Text("a whole number", "取整数")
             return Text("1 decimal" if self.decimals == 1 else f"{self.decimals} decimals", f"{self.decimals} 位小数")
         if self.kind == "fraction":
             return Text("a fraction, or a decimal with 3 digits", "分数，或 3 位有效数字的小数")

@@ -32,4 +32,6 @@ def decimals_asked(decimals: int | None) -> Text:
     """How many decimals are asked, as the end of a hint."""
     if decimals is None:
         return Text("", "")
+    if decimals == 0:
+        return Text(", whole numbers", "，取整数")
     return Text(f", {decimals} decimal{'s' if decimals != 1 else ''}", f"，保留 {decimals} 位小数")
