@@ -22,7 +22,7 @@ from quizcnn.tui.footer import Item, KeyRow
 from quizcnn.tui.prose import Prose, TitleRow
 from quizcnn.tui.screens.base import QuizScreen
 from quizcnn.tui.themes import choose_theme
-from quizcnn.tui.widgets.lines import Line
+from quizcnn.tui.widgets.line import Line
 from quizcnn.tui.widgets.typing import LeaveField
 
 TITLE = Text("Settings", "设置")

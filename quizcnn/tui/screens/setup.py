@@ -22,7 +22,7 @@ from quizcnn.text import Lang, Text
 from quizcnn.tui.footer import Item, KeyRow
 from quizcnn.tui.prose import Prose, TitleRow
 from quizcnn.tui.screens.base import QuizScreen
-from quizcnn.tui.widgets.lines import Line
+from quizcnn.tui.widgets.line import Line
 
 DATE = Text("Interview on", "面试日期")
 MINUTES = Text("Minutes a day", "每天分钟数")

@@ -13,7 +13,7 @@ from textual.widgets import Input, Label
 from quizcnn.grading.answers import Field as AnswerField
 from quizcnn.grading.matrix import MatrixAnswer
 from quizcnn.text import Lang, Text
-from quizcnn.tui.widgets.lines import Before, Line
+from quizcnn.tui.widgets.line import Before, Line
 from quizcnn.tui.widgets.typing import Field
 
 HOW = Text("Space or Enter next cell; arrows move", "空格或 Enter 到下一格，方向键移动")

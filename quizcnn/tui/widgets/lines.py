@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,53 +18,10 @@ from quizcnn.services.views import Result
 from quizcnn.services.words import READ_AS, UNREADABLE, say
 from quizcnn.text import Lang, Text, display_width
 from quizcnn.tui.themes import in_symbols
-from quizcnn.tui.widgets.typing import Field, LeftOut, PrefixKeys
+from quizcnn.tui.widgets.line import Line
+from quizcnn.tui.widgets.typing import Field
 
-LONGEST = 10_000
 RIGHT_IS = Text("right: {key}", "应为 {key}")
-Before = Callable[[events.Key], bool]
-"""Sees a key before the line does and says whether it took it."""
-
-
-class Line(Input):
-    """One line of typing; Esc and a letter is a command, Enter and the arrows belong to the field around it."""
-
-    DEFAULT_CSS = """
-    Line { border: none; height: 1; padding: 0; background: $surface; color: $foreground; width: 1fr; }
-    Line:focus { border: none; background: $panel; }
-    """
-
-    def __init__(self, *, id: str | None = None, before: Before | None = None) -> None:
-        super().__init__(id=id, select_on_focus=False, max_length=LONGEST, compact=True)
-        self._prefix = PrefixKeys(self.post_message)
-        self._before = before
-
-    def on_mount(self) -> None:
-        self.cursor_blink = self.app.animation_level != "none"
-
-    async def _on_key(self, event: events.Key) -> None:
-        if self._prefix.take(event):
-            return
-        if self._before is not None and self._before(event):
-            event.stop()
-            event.prevent_default()
-            return
-        if event.key == "enter":
-            # Taken here, since a screen takes every Enter that no field takes.
-            event.stop()
-            event.prevent_default()
-            await self.action_submit()
-            return
-        await super()._on_key(event)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        # An input of one line would keep the first pasted line and drop the rest without a word.
-        first, *rest = [line.strip() for line in event.text.strip().splitlines()] or [""]
-        self.insert_text_at_cursor(first[:LONGEST])
-        if any(rest):
-            self.post_message(LeftOut(sum(map(bool, rest))))
-        event.stop()
-        event.prevent_default()
 
 
 class LinesField(Field):
