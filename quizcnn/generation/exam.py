@@ -15,8 +15,9 @@ from typing import TypeAlias
 
 from quizcnn.bank.catalog import Catalog
 from quizcnn.errors import BankError, UsageError
-from quizcnn.generation.blueprint import Blueprint, KeyLetters, Section, minutes_for
+from quizcnn.generation.blueprint import Blueprint, Section, minutes_for
 from quizcnn.generation.filling import Filler, Filling, Seat
+from quizcnn.generation.keyletters import LetterCount
 from quizcnn.generation.papercode import make_code
 from quizcnn.generation.variant import Variant, draw_variant, work_steps
 from quizcnn.grading.answers import Field
@@ -129,7 +130,7 @@ class _Setter:
         items: list[Item] = []
         for number, section in enumerate(self.blueprint.sections):
             seats = [place for place, seat in enumerate(self.filling.seats) if seat.section == number]
-            letters = _LetterCount(self.blueprint.versions.key_letters)
+            letters = LetterCount(self.blueprint.versions.key_letters)
             for place in self._printed_order(section, seats, letter):
                 variant = self._draw(place, letter, items, letters)
                 items.append(self._item(len(items) + 1, self.filling.seats[place], variant))
@@ -159,7 +160,7 @@ class _Setter:
         text = "\0".join(map(str, ("exam", self.blueprint.id, self.seed, *parts)))
         return blake2b(text.encode(), digest_size=8).digest()
 
-    def _draw(self, place: int, letter: str, before: Sequence[Item], letters: _LetterCount) -> Variant:
+    def _draw(self, place: int, letter: str, before: Sequence[Item], letters: LetterCount) -> Variant:
         """The first draw that keeps every wish; else the one that keeps most of them, with a warning."""
         earlier = self.drawn[place]
         wishes: list[Wish] = [
@@ -228,47 +229,6 @@ def _is_well_shuffled(variant: Variant) -> bool:
     if variant.kind != "ordering" or not isinstance(order, list) or len(order) <= 3:
         return True
     return all(place != line for place, line in enumerate(order))
-
-
-class _LetterCount:
-    """The letters of the keys of a section's single choices so far."""
-
-    def __init__(self, bounds: KeyLetters | None) -> None:
-        self.bounds = bounds
-        self.places: list[tuple[int, int]] = []
-        """The place of the key and the number of options, question by question."""
-
-    @property
-    def are_uneven(self) -> bool:
-        """Whether a letter has more than its share, or a run is too long, after all."""
-        letters = [place for place, _ in self.places]
-        return self.bounds is not None and any(not self._fits(letters[:end]) for end in range(4, len(letters) + 1))
-
-    def add(self, variant: Variant) -> None:
-        if (found := _key_place(variant)) is not None:
-            self.places.append(found)
-
-    def allows(self, variant: Variant) -> bool:
-        """Whether the letter keeps the longest run and the share of each letter (counted from five questions on)."""
-        found = _key_place(variant)
-        if self.bounds is None or found is None:
-            return True
-        return self._fits([place for place, _ in self.places] + [found[0]])
-
-    def _fits(self, letters: Sequence[int]) -> bool:
-        if self.bounds is None:
-            return True
-        run = letters[-self.bounds.max_run - 1 :]
-        if len(run) > self.bounds.max_run and len(set(run)) == 1:
-            return False
-        return len(letters) < 4 or letters.count(letters[-1]) <= max(2.0, self.bounds.max_share * len(letters))
-
-
-def _key_place(variant: Variant) -> tuple[int, int] | None:
-    answer = variant.fields[0].answer
-    if not isinstance(answer, ChoiceAnswer) or answer.multiple:
-        return None
-    return next(place for place, option in enumerate(answer.options) if option.key), len(answer.options)
 
 
 def _credited(field: Field, section: Section) -> Field:

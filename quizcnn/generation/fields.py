@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from quizcnn.bank.models import Numeric, Part
 from quizcnn.grading.answers import Answer, Field, Follow
-from quizcnn.grading.choice import ChoiceAnswer, Option
 from quizcnn.grading.diagnosis import Asked, answer_of
 from quizcnn.solvers.base import AnyFamily, Output, Outputs
 from quizcnn.solvers.values import DECIMALS, Json, Value, format_value, from_json, round_to
@@ -76,6 +75,8 @@ def follow_for(
 
 def option_field(count: int, family: AnyFamily, field: Field, target: str | None) -> Field:
     """The field as a choice whose wrong options are made by named mistakes, numbers in order."""
+    from quizcnn.grading.choice import ChoiceAnswer, Option
+
     answer = field.answer
     rivals = sorted(getattr(answer, "rivals", ()), key=lambda rival: rival.slug != target)
     right = Option(

@@ -9,11 +9,6 @@ from typing import Any, TypedDict
 
 from quizcnn.errors import UsageError
 from quizcnn.grading.base import AnswerType, Grade, Invalid, Rival
-from quizcnn.grading.matrix import MatrixAnswer
-from quizcnn.grading.number import NumberAnswer
-from quizcnn.grading.sequence import SequenceAnswer
-from quizcnn.grading.shape import ShapeAnswer
-from quizcnn.grading.word import WordAnswer
 from quizcnn.grading.wording import unreadable
 from quizcnn.solvers.base import AnyFamily, Outputs, get_family
 from quizcnn.solvers.values import Json, Value, format_value
@@ -87,17 +82,27 @@ def answer_of(
     output, truth = family.outputs[name], outputs[name]
     match output.kind:
         case "word":
+            from quizcnn.grading.word import WordAnswer
+
             return WordAnswer(truth=format_value(truth), rivals=rivals)
         case "shape" if isinstance(truth, tuple):
+            from quizcnn.grading.shape import ShapeAnswer
+
             sizes = tuple(size for size in truth if isinstance(size, int))
             layout = facts.get("layout")
             axes = tuple(layout) if isinstance(layout, str) and len(layout) == len(sizes) else ()
             return ShapeAnswer(truth=sizes, axes=axes, rivals=rivals)
         case "list":
+            from quizcnn.grading.sequence import SequenceAnswer
+
             return SequenceAnswer(truth=truth, element=output.elements, decimals=asked.decimals, rivals=rivals)
         case "matrix":
+            from quizcnn.grading.matrix import MatrixAnswer
+
             return MatrixAnswer(truth=truth, element=output.elements, decimals=asked.decimals, rivals=rivals)
         case "integer" | "real" | "fraction" as kind:
+            from quizcnn.grading.number import NumberAnswer
+
             return NumberAnswer(
                 kind=kind,
                 truth=truth,

@@ -8,9 +8,6 @@ from typing import Any
 from quizcnn.generation.variant import Variant, work_steps
 from quizcnn.grading.answers import Field
 from quizcnn.grading.base import Grade, Verdict
-from quizcnn.grading.choice import ChoiceAnswer
-from quizcnn.grading.matching import MatchingAnswer
-from quizcnn.grading.ordering import OrderingAnswer
 from quizcnn.grading.sheet import grade_typed
 from quizcnn.solvers.base import Step
 from quizcnn.solvers.values import to_json
@@ -70,6 +67,12 @@ def _field_json(field: Field, lang: Lang) -> dict[str, Any]:
 
 def choice_rows(field: Field, lang: Lang) -> list[tuple[str, str]]:
     """What is chosen among, ordered or matched: the mark to type and the text; empty for other fields."""
+    if field.answer.type not in ("choice", "ordering", "matching"):
+        return []
+    from quizcnn.grading.choice import ChoiceAnswer
+    from quizcnn.grading.matching import MatchingAnswer
+    from quizcnn.grading.ordering import OrderingAnswer
+
     match field.answer:
         case ChoiceAnswer(options=options):
             return [(str(number), option.text[lang]) for number, option in enumerate(options, 1)]
