@@ -13,41 +13,39 @@ FEWEST = 4
 
 
 class LetterCount:
-    """The letters of the keys of a section's single choices so far."""
+    """The places of the keys so far, question by question in printed order."""
 
     def __init__(self, bounds: KeyLetters | None) -> None:
         self.bounds = bounds
-        self.places: list[tuple[int, int]] = []
-        """The place of the key and the number of options, question by question."""
+        self.places: list[int] = []
+
+    def add(self, variant: Variant) -> None:
+        self.places += _key_places(variant)
+
+    def allows(self, variant: Variant) -> bool:
+        """Whether the next question keeps the longest run and the share of its letter."""
+        added = _key_places(variant)
+        return not added or self._fits([*self.places, *added])
 
     @property
     def are_uneven(self) -> bool:
         """Whether a letter has more than its share, or a run is too long, after all."""
-        letters = [place for place, _ in self.places]
-        return self.bounds is not None and any(not self._fits(letters[:end]) for end in range(4, len(letters) + 1))
+        return any(not self._fits(self.places[:end]) for end in range(FEWEST, len(self.places) + 1))
 
-    def add(self, variant: Variant) -> None:
-        if (found := _key_place(variant)) is not None:
-            self.places.append(found)
-
-    def allows(self, variant: Variant) -> bool:
-        """Whether the letter keeps the longest run and the share of each letter (counted from five questions on)."""
-        found = _key_place(variant)
-        if self.bounds is None or found is None:
-            return True
-        return self._fits([place for place, _ in self.places] + [found[0]])
-
-    def _fits(self, letters: Sequence[int]) -> bool:
+    def _fits(self, places: Sequence[int]) -> bool:
+        """Whether the last of ``places`` keeps the bounds."""
         if self.bounds is None:
             return True
-        run = letters[-self.bounds.max_run - 1 :]
+        run = places[-self.bounds.max_run - 1 :]
         if len(run) > self.bounds.max_run and len(set(run)) == 1:
             return False
-        return len(letters) < 4 or letters.count(letters[-1]) <= max(2.0, self.bounds.max_share * len(letters))
+        most = max(2.0, self.bounds.max_share * len(places))
+        return len(places) < FEWEST or places.count(places[-1]) <= most
 
 
-def _key_place(variant: Variant) -> tuple[int, int] | None:
+def _key_places(variant: Variant) -> list[int]:
+    """Where the key of a single choice stands; nothing for other questions."""
     answer = variant.fields[0].answer
     if not isinstance(answer, ChoiceAnswer) or answer.multiple:
-        return None
-    return next(place for place, option in enumerate(answer.options) if option.key), len(answer.options)
+        return []
+    return [place for place, option in enumerate(answer.options) if option.key]
