@@ -73,7 +73,7 @@ def _drill_plain(options: Globals, request: DrillRequest) -> None:
         warn(
             "quizcnn: no settings yet: English, no interview date, 25 minutes a day; `quizcnn` on a terminal asks for them"
         )
-    PlainDrill(Drill.open(context, request), context.language, sys.stdin, sys.stdout).run()
+    PlainDrill(Drill.open(context, request), context.language, sys.stdin, sys.stdout, context.speak).run()
 
 
 def _drill_screen(options: Globals, request: DrillRequest | None) -> None:

@@ -402,18 +402,21 @@ class Drill:
         slot = Slot(answer.question_id, "extra", seed=seed, counted=False)
         self._save(replace(self._state, waiting=(slot, *self._state.waiting)))
 
-    def suspend(self) -> None:
-        """Set the card aside until it is resumed, and go on."""
+    def suspend(self) -> str:
+        """Set the card aside until it is resumed, and go on; gives its question."""
         question_id = self._at_hand()
         self._store.suspend(question_id)
         waiting = tuple(slot for slot in self._state.waiting if slot.question_id != question_id)
         self._open_result = self._variant = None
         self._save(replace(self._state, waiting=waiting))
+        return question_id
 
-    def flag(self, note: str) -> None:
-        """Mark the question at hand to be looked at."""
+    def flag(self, note: str) -> str:
+        """Mark the question at hand to be looked at; gives the question."""
         seed = self._variant[1].seed if self._variant else None
-        self._store.flag(self._at_hand(), now(), seed=seed, note=note)
+        question_id = self._at_hand()
+        self._store.flag(question_id, now(), seed=seed, note=note)
+        return question_id
 
     def _at_hand(self) -> str:
         if self._open_result is not None:

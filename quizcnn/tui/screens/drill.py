@@ -429,14 +429,10 @@ class DrillScreen(QuizScreen[None]):
         self._move_on("")
 
     def do_suspend(self) -> None:
-        question = self._ask.variant.question_id if self._ask else ""
-        self._drill.suspend()
-        self._move_on(say(words.SUSPENDED, self.lang, question=question))
+        self._move_on(say(words.SUSPENDED, self.lang, question=self._drill.suspend()))
 
     def do_flag(self) -> None:
-        if self._ask is not None:
-            self._drill.flag("")
-            self.say_line(say(words.FLAGGED, self.lang, question=self._ask.variant.question_id))
+        self.say_line(say(words.FLAGGED, self.lang, question=self._drill.flag("")))
 
     def do_more(self) -> None:
         self._drill.add_new()
