@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,8 +12,7 @@ from quizcnn.errors import QuizError, UsageError
 
 if TYPE_CHECKING:
     from quizcnn.generation.exam import Exam
-    from quizcnn.printing.fields import Space
-    from quizcnn.printing.files import Format, Printed, Size
+    from quizcnn.printing.files import Printed
     from quizcnn.services.context import Context
     from quizcnn.services.exams.marking import Mark
     from quizcnn.text import Lang
@@ -39,9 +38,11 @@ def command() -> None:
 @click.option("-o", "--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; <blueprint>-<seed> without it.")  # fmt: skip
 @click.option("--paper", "size", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the sheets.")  # fmt: skip
 @click.option("--space", type=click.Choice(["tight", "normal", "half-page"]), default="normal", show_default=True, help="Room to work in below a question.")  # fmt: skip
+@click.option("--sheet", type=click.Choice(["last", "separate", "none"]), default="last", show_default=True, help="The answer sheet: last leaf of the paper, a file of its own, or none.")  # fmt: skip
+@click.option("--duplex", is_flag=True, help="Pad papers to an even number of pages.")
 @click.option("--force", is_flag=True, help="Overwrite files that are there.")
 @global_options
-def new(blueprint: str, seed: int | None, versions: int | None, form: str, out: Path | None, size: str, space: str, force: bool) -> None:  # fmt: skip
+def new(blueprint: str, seed: int | None, versions: int | None, out: Path | None, force: bool, **layout: Any) -> None:
     """Make a mock exam: papers with answer sheets, keys, empty answer files, and the manifest that marking needs.
 
     BLUEPRINT is the name of one that is shipped, or a path ending in .yaml. The learner's record is neither read nor written.
@@ -52,7 +53,7 @@ def new(blueprint: str, seed: int | None, versions: int | None, form: str, out: 
     quizcnn exam new my-exam.yaml --paper letter --space tight
     """
     from quizcnn.generation.exam import LETTERS, make_exam
-    from quizcnn.printing.files import file_names, print_exam
+    from quizcnn.printing.files import Layout, file_names, print_exam
     from quizcnn.services.exams.shelf import load_blueprint
 
     context = globals_of().context()
@@ -60,13 +61,13 @@ def new(blueprint: str, seed: int | None, versions: int | None, form: str, out: 
     chosen = context.fresh_seed() if seed is None else seed
     folder = out or Path(f"{plan.id}-{chosen}")
     letters = LETTERS[: versions or plan.versions.count]
-    kind = cast("Format", form)
+    printing = Layout(**layout)
     if context.catalog.warning:
         warn(f"quizcnn: {context.catalog.warning}")
-    names = (*file_names(plan.id, letters, kind), *(path for letter in letters for path in _form_names(letter)), MANIFEST)  # fmt: skip
+    names = (*file_names(plan.id, letters, printing), *(path for letter in letters for path in _form_names(letter)), MANIFEST)  # fmt: skip
     _refuse_existing(folder, names, force)
     exam = make_exam(plan, context.catalog, chosen, len(letters))
-    printed = print_exam(exam, context.language, kind, size=cast("Size", size), space=cast("Space", space))
+    printed = print_exam(exam, context.language, printing)
     files = {**printed.files, **_beside(exam, printed, context)}
     _write(folder, files)
     _tell(exam, folder, list(files))

@@ -262,9 +262,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One document: the paper of a version with its answer sheet, or its key."""
+    """One document: the paper of a version with its answer sheet, the sheet alone, or the key."""
 
-    kind: Literal["paper", "key"]
+    kind: Literal["paper", "sheet", "key"]
     lang: Lang
     title: str
     facts: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from quizcnn.generation.exam import Exam
+from quizcnn.generation.exam import Exam, Version
+from quizcnn.printing.document import Paper
 from quizcnn.printing.fields import Space
 from quizcnn.printing.key import build_key
 from quizcnn.printing.markdown import write_markdown
@@ -15,7 +16,22 @@ from quizcnn.text import Lang
 
 Format: TypeAlias = Literal["md", "pdf"]
 Size: TypeAlias = Literal["a4", "letter"]
+SheetPlace: TypeAlias = Literal["last", "separate", "none"]
 HAND_OUT, KEY = "hand-out", "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How an exam is printed. ``sheet``: the answer sheet as the last leaf, as a file of its own, or not at all.
+
+    ``duplex`` pads papers to an even number of pages and begins the sheet on a leaf of its own.
+    """
+
+    form: Format
+    size: Size = "a4"
+    space: Space = "normal"
+    sheet: SheetPlace = "last"
+    duplex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +43,35 @@ class Printed:
     typst: str | None = None
 
 
-def file_names(name: str, letters: str, form: Format) -> tuple[str, ...]:
+def file_names(name: str, letters: str, layout: Layout) -> tuple[str, ...]:
     """The paths that :func:`print_exam` will write for so many versions."""
-    return tuple(path for letter in letters for path in (_paper_path(name, letter, form), _key_path(name, letter, form)))  # fmt: skip
+    sheets = [_path(HAND_OUT, name, letter, layout, "-sheet") for letter in letters if layout.sheet == "separate"]
+    papers = [_path(HAND_OUT, name, letter, layout) for letter in letters]
+    return (*papers, *sheets, *(_path(KEY, name, letter, layout, "-key") for letter in letters))
 
 
-def _paper_path(name: str, letter: str, form: Format) -> str:
-    return f"{HAND_OUT}/{name}-{letter}.{form}"
+def _path(folder: str, name: str, letter: str, layout: Layout, what: str = "") -> str:
+    return f"{folder}/{name}-{letter}{what}.{layout.form}"
 
 
-def _key_path(name: str, letter: str, form: Format) -> str:
-    return f"{KEY}/{name}-{letter}-key.{form}"
-
-
-def print_exam(exam: Exam, lang: Lang, form: Format, *, size: Size = "a4", space: Space = "normal") -> Printed:
+def print_exam(exam: Exam, lang: Lang, layout: Layout) -> Printed:
     """Every paper and key of the exam. PDF needs the extra ``pdf``: ``UsageError`` says so where it is missing."""
-    name = exam.blueprint.id
-    papers = {_paper_path(name, version.letter, form): build_paper(exam, version, lang, space) for version in exam.versions}  # fmt: skip
-    keys = {_key_path(name, version.letter, form): build_key(exam, version, lang) for version in exam.versions}
-    documents = papers | keys
-    if form == "md":
+    documents = dict(item for version in exam.versions for item in _documents(exam, version, lang, layout))
+    if layout.form == "md":
         return Printed({path: write_markdown(document).encode() for path, document in documents.items()})
     from quizcnn.printing.typst import set_documents
 
-    set_ = set_documents(list(documents.values()), size)
-    files = {path: each.pdf for path, each in zip(documents, set_.documents, strict=True)}
-    pages = {
-        document.letter: each.pages
-        for document, each in zip(documents.values(), set_.documents, strict=True)
-        if document.kind == "paper"
-    }  # fmt: skip
-    return Printed(files, pages, set_.typst)
+    pressed = set_documents(list(documents.values()), layout.size, duplex=layout.duplex)
+    found = dict(zip(documents, pressed.documents, strict=True))
+    pages = {document.letter: found[path].pages for path, document in documents.items() if document.kind == "paper"}
+    return Printed({path: each.pdf for path, each in found.items()}, pages, pressed.typst)
+
+
+def _documents(exam: Exam, version: Version, lang: Lang, layout: Layout) -> Iterator[tuple[str, Paper]]:
+    """The documents of one version by their paths."""
+    name, letter = exam.blueprint.id, version.letter
+    paper = build_paper(exam, version, lang, layout.space)
+    yield _path(HAND_OUT, name, letter, layout), paper if layout.sheet == "last" else replace(paper, sheet=None)
+    if layout.sheet == "separate":
+        yield _path(HAND_OUT, name, letter, layout, "-sheet"), replace(paper, kind="sheet", sections=(), score=None, conventions=None)  # fmt: skip
+    yield _path(KEY, name, letter, layout, "-key"), build_key(exam, version, lang)

@@ -51,6 +51,13 @@ def write_markdown(paper: Paper) -> str:
 
 
 def _lines(paper: Paper) -> Iterator[str]:
+    if paper.kind != "sheet":
+        yield from _body(paper)
+    if paper.sheet:
+        yield from _sheet(paper.sheet, paper)
+
+
+def _body(paper: Paper) -> Iterator[str]:
     yield f"# {escape(paper.title)}"
     yield f"**{escape(paper.version)} · {paper.words.code} {paper.code}**"
     yield escape(paper.facts)
@@ -66,8 +73,6 @@ def _lines(paper: Paper) -> Iterator[str]:
     for section in paper.sections:
         yield from _section(section)
     yield f"— {paper.words.end} · {paper.letter} · {paper.code} —"
-    if paper.sheet:
-        yield from _sheet(paper.sheet, paper)
 
 
 def _section(section: Section) -> Iterator[str]:

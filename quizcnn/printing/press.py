@@ -40,14 +40,25 @@ def _font_folder() -> str:
 
 
 def _set(typst: Any, fonts: Any, root: Path, document: dict[str, Any]) -> dict[str, Any]:
-    """The PDF of one document with its marks; a question that is split or runs off the page is set again, allowed to break."""
+    """The PDF of one document with its marks.
+
+    A question that is split or runs off the page is set again, allowed to break; an odd number of pages gets one more for duplex.
+    """
     compiler, marks = _marks(typst, fonts, root, document)
     high = too_high(marks, HEIGHTS[document["size"]])
     if high:
-        compiler, marks = _marks(typst, fonts, root, {**document, "loose": sorted(high)})
+        document = {**document, "loose": sorted(high)}
+        compiler, marks = _marks(typst, fonts, root, document)
+    if document["duplex"] and _count(marks) % 2:
+        compiler, marks = _marks(typst, fonts, root, {**document, "padded": True})
     pdf = compiler.compile(format="pdf", timestamp=0)
-    count = max((mark["page"] for mark in marks), default=1)
+    count = _count(marks)
     return {"pdf": base64.b64encode(pdf).decode(), "marks": marks, "count": count}
+
+
+def _count(marks: list[dict[str, Any]]) -> int:
+    """The number of pages: the last mark stands at the end of the document."""
+    return max((mark["page"] for mark in marks), default=1)
 
 
 def _marks(typst: Any, fonts: Any, root: Path, document: dict[str, Any]) -> tuple[Any, list[dict[str, Any]]]:

@@ -55,20 +55,20 @@ class Pressed:
     typst: str
 
 
-def set_documents(papers: Sequence[Paper], size: str) -> Pressed:
+def set_documents(papers: Sequence[Paper], size: str, *, duplex: bool = False) -> Pressed:
     """The papers as PDF, in order. ``UsageError`` where the extra is not installed, ``QuizError`` where setting fails."""
     for name in ("typst", "noto_cjk_sans_otc"):
         if importlib.util.find_spec(name) is None:
             raise UsageError("PDF needs Typst and its Chinese font, which are not installed", mend='pip install "quizcnn[pdf]", or take --format md')  # fmt: skip
-    return _press([document_data(paper, size) for paper in papers])
+    return _press([document_data(paper, size, duplex=duplex and paper.kind == "paper") for paper in papers])
 
 
-def document_data(paper: Paper, size: str = "a4") -> dict[str, Json]:
+def document_data(paper: Paper, size: str = "a4", *, duplex: bool = False) -> dict[str, Json]:
     """A document as the template reads it."""
     data = _value(paper)
     if not isinstance(data, dict):
         raise TypeError("a paper is a mapping")
-    return {**data, "size": SIZES[size]}
+    return {**data, "size": SIZES[size], "duplex": duplex}
 
 
 def _value(value: object) -> Json:

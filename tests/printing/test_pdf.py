@@ -15,7 +15,7 @@ import pytest
 from quizcnn.errors import QuizError, UsageError
 from quizcnn.printing import typst as writer
 from quizcnn.printing.document import Code, Formula, Gap, Paragraph, Room, Run
-from quizcnn.printing.files import print_exam
+from quizcnn.printing.files import Layout, file_names, print_exam
 from quizcnn.printing.press import too_high
 from quizcnn.printing.typst import Set, document_data, set_documents
 from quizcnn.solvers.values import Json
@@ -56,7 +56,7 @@ def test_hostile_papers_are_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture(scope="module", params=["en", "zh"])
 def printed(request: pytest.FixtureRequest) -> Mapping[str, bytes]:
-    return print_exam(sample_exam(), request.param, "pdf").files
+    return print_exam(sample_exam(), request.param, Layout("pdf")).files
 
 
 def test_files_are_pdf_of_the_pages_that_were_counted(printed: Mapping[str, bytes]) -> None:
@@ -69,7 +69,7 @@ def test_files_are_pdf_of_the_pages_that_were_counted(printed: Mapping[str, byte
 @pytest.mark.parametrize("size", ["a4", "letter"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_no_question_is_split_and_the_sheet_is_the_last_leaf(lang: str, size: str) -> None:
-    result = print_exam(sample_exam(), lang, "pdf", size=size)  # type: ignore[arg-type]
+    result = print_exam(sample_exam(), lang, Layout("pdf", size=size))  # type: ignore[arg-type]
     for pages in result.pages.values():
         assert set(pages) == set(range(16))
         order = [pages[number] for number in range(1, 16)]
@@ -87,9 +87,33 @@ def test_a_question_higher_than_the_page_is_set_again_so_that_it_may_break() -> 
 
 
 def test_less_room_makes_fewer_pages() -> None:
-    pages = [print_exam(sample_exam(), "en", "pdf", space=space).pages["A"][0] for space in ("tight", "normal", "half-page")]  # type: ignore[arg-type]  # fmt: skip
+    pages = [print_exam(sample_exam(), "en", Layout("pdf", space=space)).pages["A"][0] for space in ("tight", "normal", "half-page")]  # type: ignore[arg-type]  # fmt: skip
     assert pages == sorted(pages)
     assert pages[0] < pages[-1]
+
+
+@pytest.mark.parametrize("form", ["md", "pdf"])
+@pytest.mark.parametrize("sheet", ["last", "separate", "none"])
+def test_where_the_answer_sheet_goes(sheet: str, form: str) -> None:
+    layout = Layout(form, sheet=sheet)  # type: ignore[arg-type]
+    printed = print_exam(sample_exam(7, 1), "en", layout)
+    assert sorted(printed.files) == sorted(file_names("all-kinds", "A", layout))
+    sheets = [path for path in printed.files if path.endswith(f"-sheet.{form}")]
+    assert len(sheets) == (sheet == "separate")
+    if form == "md":
+        with_sheet = [path for path, content in printed.files.items() if b"Answer sheet" in content]
+        assert with_sheet == {"last": ["hand-out/all-kinds-A.md"], "separate": sheets, "none": []}[sheet]
+
+
+def test_duplex_pads_to_an_even_number_and_gives_the_sheet_a_leaf() -> None:
+    for seed in (7, 8, 9):
+        single = print_exam(sample_exam(seed), "en", Layout("pdf")).pages
+        double = print_exam(sample_exam(seed), "en", Layout("pdf", duplex=True)).pages
+        for letter, pages in double.items():
+            assert pages[0] % 2 == 0
+            last = max(page for number, page in pages.items() if number)
+            assert last == max(page for number, page in single[letter].items() if number)
+            assert pages[0] == last + last % 2 + 2
 
 
 SCRIPT = """
@@ -98,7 +122,7 @@ from hashlib import sha256
 from pathlib import Path
 from quizcnn.bank.catalog import load_catalog
 from quizcnn.generation.exam import make_exam
-from quizcnn.printing.files import print_exam
+from quizcnn.printing.files import Layout, print_exam
 from quizcnn.services.exams.manifest import make_manifest, write_manifest
 from quizcnn.services.exams.shelf import load_file
 bank = Path(sys.argv[1])
@@ -106,7 +130,7 @@ catalog = load_catalog([bank])
 exam = make_exam(load_file(bank / "exams" / "all-kinds.yaml"), catalog, 7, 2)
 total = sha256()
 for form in ("md", "pdf"):
-    printed = print_exam(exam, "zh", form)
+    printed = print_exam(exam, "zh", Layout(form))
     for name, content in printed.files.items():
         total.update(name.encode() + content)
     total.update(write_manifest(make_manifest(exam, catalog, printed.pages, printed.typst)).encode())
