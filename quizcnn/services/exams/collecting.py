@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,34 +128,25 @@ def _paper(manifest: Manifest, sheet: RawSheet) -> tuple[PrintedPaper | None, Te
 
 
 def _once(claimed: list[Claimed], refused: list[Refused], *, latest: bool) -> tuple[list[Claimed], list[Refused]]:
-    """Each person once for a paper."""
-    kept: dict[tuple[str, str], Claimed] = {}
-    doubled: set[tuple[str, str]] = set()
+    """Each person once for a paper: twice is refused, both named; with ``latest`` the newer file is kept."""
+    by_person: dict[tuple[str, str], list[Claimed]] = {}
     for sheet in claimed:
-        key = (sheet.name.casefold(), sheet.paper.code)
-        other = kept.get(key)
-        if other is None:
-            kept[key] = sheet
-        elif latest:
-            kept[key] = max(other, sheet, key=lambda each: Path(each.sheet.file).stat().st_mtime)
+        by_person.setdefault((sheet.name.casefold(), sheet.paper.code), []).append(sheet)
+    kept: list[Claimed] = []
+    for sheets in by_person.values():
+        if len(sheets) == 1 or latest:
+            kept.append(max(sheets, key=lambda sheet: Path(sheet.sheet.file).stat().st_mtime))
         else:
-            doubled.add(key)
-            refused.append(_twice(sheet, other))
-    return [sheet for key, sheet in kept.items() if key not in doubled], refused + [_twice(kept[key], next(each for each in claimed if each is not kept[key] and (each.name.casefold(), each.paper.code) == key)) for key in kept if key in doubled]  # fmt: skip
+            refused = refused + [_twice(sheet, sheets[place - 1]) for place, sheet in enumerate(sheets)]
+    return kept, refused
 
 
 def _twice(sheet: Claimed, other: Claimed) -> Refused:
-    files = f"{other.sheet.file}"
     return Refused(
         sheet.sheet.file,
         sheet.name,
         Text(
-            f"{sheet.name} handed in version {sheet.paper.letter} twice, also in {files}; remove one, or take the newer with --latest",
-            f"{sheet.name} 交了两份试卷 {sheet.paper.letter}，另一份在 {files}；删去一份，或用 --latest 取较新的一份",
+            f"{sheet.name} handed in version {sheet.paper.letter} twice, also in {other.sheet.file}; remove one, or take the newer with --latest",
+            f"{sheet.name} 交了两份试卷 {sheet.paper.letter}，另一份在 {other.sheet.file}；删去一份，或用 --latest 取较新的一份",
         ),
     )
-
-
-def people(claimed: Sequence[Claimed]) -> Iterator[str]:
-    """The names on the sheets, in order."""
-    yield from dict.fromkeys(sheet.name for sheet in claimed)
