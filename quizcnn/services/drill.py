@@ -10,34 +10,31 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from quizcnn.clock import now
 from quizcnn.errors import BankError, UsageError
 from quizcnn.generation.seeds import seed_for
-from quizcnn.generation.variant import Variant, draw_variant, work_steps
+from quizcnn.generation.variant import Variant, work_steps
 from quizcnn.grading.base import Grade, Verdict
 from quizcnn.grading.sheet import grade_texts
 from quizcnn.scheduling.card import Rating
 from quizcnn.scheduling.day import learning_day
 from quizcnn.scheduling.fsrs import previews
-from quizcnn.scheduling.queue import BACK_AFTER, put_back
 from quizcnn.scheduling.rating import propose_rating, usual_time
 from quizcnn.services.context import LEARNER, Context
 from quizcnn.services.plan import DrillRequest, policy_of, read_outlook, wait_list
-from quizcnn.services.session import Miss, SessionState, Slot
+from quizcnn.services.progression import answered, outcome, recounted, reopened, with_repeat, without_repeat
+from quizcnn.services.selection import choose_variant, other_seed
+from quizcnn.services.session import SessionState, Slot
 from quizcnn.services.views import Ask, Missed, Result, Summary, Undone
-from quizcnn.solvers.base import get_family
 from quizcnn.storage.records import Answer, Recorded, SessionRecord
 from quizcnn.text import Text
 
 if TYPE_CHECKING:
     from quizcnn.storage.repositories import Store
 
-AVOIDED = 8
-"""So many of a card's last parameter sets are not drawn again while others are left."""
-SEEDS_TRIED = 48
 REVEALED = Text("The answer was shown.", "已显示答案。")
 
 
@@ -117,32 +114,11 @@ class Drill:
             or self._variant[0].question_id != slot.question_id
             or self._variant[0].seed != slot.seed
         ):
-            variant, k = self._choose(slot)
+            variant, k = choose_variant(self._context, slot)
             slot = replace(slot, seed=variant.seed)
             self._variant = (slot, variant, k)
             self._state = self._state.with_open(seed=variant.seed)
         return self._variant[1]
-
-    def _choose(self, slot: Slot) -> tuple[Variant, int]:
-        """The variant at the slot's seed; else the first one that is fresh and exercises the mistake that is wanted."""
-        question = self._context.catalog.question(slot.question_id)
-        if slot.seed is not None:
-            return draw_variant(question, slot.seed), 0
-        count = self._store.card(slot.question_id).reps
-        first = draw_variant(question, seed_for(question.id, LEARNER, count, 0))
-        if first.family is None:
-            return first, 0
-        recent = set(self._store.recent_parameters(slot.question_id, AVOIDED))
-        wanted = slot.wanted or self._store.card(slot.question_id).last_mistake
-        spare: tuple[Variant, int] | None = None
-        for k in range(SEEDS_TRIED):
-            variant = draw_variant(question, seed_for(question.id, LEARNER, count, k)) if k else first
-            if variant.identity in recent:
-                continue
-            if wanted is None or variant.target == wanted:
-                return variant, k
-            spare = spare or (variant, k)
-        return spare or (first, 0)
 
     def _usual(self, kind: str) -> float | None:
         usual = usual_time(self._store.right_times(kind))
@@ -190,7 +166,7 @@ class Drill:
         intervals = {
             int(each.rating): each.interval for each in previews(before, at, day, policy_of(self._context.settings))
         }
-        state = self._after(slot, grade, typed, seconds, proposed)
+        state = answered(self._state, variant, grade, typed, seconds, proposed)
         answer = self._answer(slot, variant, grade, typed, seconds, proposed, at)
         recorded = self._store.record_answer(
             answer, policy=policy_of(self._context.settings), session=self._as_record(state)
@@ -225,7 +201,7 @@ class Drill:
         if variant.kind == "recall" and grade.verdict is not Verdict.BLANK:
             return Rating.GOOD
         return propose_rating(
-            _outcome(grade),
+            outcome(grade.verdict),
             grade.score,
             hints=slot.hints,
             tries=slot.tries + 1,
@@ -269,32 +245,6 @@ class Drill:
             mode="scheduled" if slot.counted else "practice",
         )
 
-    def _after(self, slot: Slot, grade: Grade, typed: tuple[str, ...], seconds: float, rating: Rating) -> SessionState:
-        """The session once this answer is in: counted, and put back about five cards on where it was missed."""
-        state, outcome = self._state, _outcome(grade)
-        waiting = state.waiting[1:]
-        back = rating is Rating.AGAIN and slot.counted
-        if back:
-            again = Slot(slot.question_id, "again", wanted=grade.mistakes[0] if grade.mistakes else slot.wanted)
-            waiting = _put_back(waiting, again)
-        misses = (
-            state.misses
-            if outcome == "right"
-            else (*state.misses, _miss(slot, grade, typed, self._variant_of(slot).family))
-        )
-        return replace(
-            state,
-            waiting=waiting,
-            answered=state.answered + 1,
-            put_back=state.put_back + back,
-            right=state.right + (outcome == "right"),
-            partly=state.partly + (outcome == "partial"),
-            missed=state.missed + (outcome == "wrong"),
-            seconds=state.seconds + seconds,
-            misses=misses,
-            recent_topics=(*state.recent_topics, self._variant_of(slot).topic)[-4:],
-        )
-
     # ------------------------------------------------------------------ rating and moving on
 
     def rate(self, rating: int | None = None) -> None:
@@ -309,17 +259,8 @@ class Drill:
     def _amend(self, recorded: Recorded, rating: Rating) -> None:
         """Another rating: the card anew, and its place in the session."""
         question_id = recorded.attempt.answer.question_id
-        state = self._state
-        held = next((each for each in state.waiting if each.question_id == question_id and each.why == "again"), None)
-        counted = recorded.attempt.answer.mode == "scheduled"
-        if rating is Rating.AGAIN and held is None and counted:
-            state = replace(
-                state, waiting=_put_back(state.waiting, Slot(question_id, "again")), put_back=state.put_back + 1
-            )
-        elif rating is not Rating.AGAIN and held is not None:
-            state = replace(
-                state, waiting=tuple(each for each in state.waiting if each is not held), put_back=state.put_back - 1
-            )
+        again = rating is Rating.AGAIN and recorded.attempt.answer.mode == "scheduled"
+        state = with_repeat(self._state, question_id) if again else without_repeat(self._state, question_id)
         if recorded.attempt.answer.kind == "recall":
             self._judge(recorded, rating, state)
             return
@@ -330,7 +271,7 @@ class Drill:
         """A self-rated card: the rating is the verdict as well."""
         answer = recorded.attempt.answer
         grade = grade_texts(self._open_variant().fields, [str(int(rating))], self._context.language)
-        state = _recounted(state, answer, grade.verdict, grade.key)
+        state = recounted(state, answer, grade.verdict, grade.key)
         attempt, session = recorded.attempt.id, self._as_record(state)
         self._store.overrule(attempt, str(grade.verdict), grade.score, rating, now(), session=session)
         self._state = state
@@ -340,21 +281,13 @@ class Drill:
             raise UsageError("no question is open")
         return self._variant[1]
 
-    def _without_repeat(self, question_id: str) -> SessionState:
-        """The session without the repeat that a miss of this question brought."""
-        waiting = tuple(
-            slot for slot in self._state.waiting if not (slot.question_id == question_id and slot.why == "again")
-        )
-        dropped = len(self._state.waiting) - len(waiting)
-        return replace(self._state, waiting=waiting, put_back=self._state.put_back - dropped)
-
     def overrule(self) -> Result:
         """Count the last answer as right on the learner's word; the overruling is stored with the question."""
         if self._open_result is None:
             raise UsageError("no answer to overrule")
         result, recorded = self._open_result
-        state = self._without_repeat(recorded.attempt.answer.question_id)
-        state = _recounted(state, recorded.attempt.answer, Verdict.CORRECT, result.grade.key)
+        state = without_repeat(self._state, recorded.attempt.answer.question_id)
+        state = recounted(state, recorded.attempt.answer, Verdict.CORRECT, result.grade.key)
         attempt = recorded.attempt.id
         self._store.overrule(attempt, str(Verdict.CORRECT), 1.0, Rating.GOOD, now(), session=self._as_record(state))
         self._state = state
@@ -382,15 +315,9 @@ class Drill:
 
     def new_numbers(self) -> None:
         """Another variant of the open question; nothing is recorded."""
-        slot, variant = self._open()
-        question = self._context.catalog.question(slot.question_id)
-        seed = seed_for(slot.question_id, LEARNER, variant.seed, 1)
-        for k in range(1, SEEDS_TRIED):
-            seed = seed_for(slot.question_id, LEARNER, variant.seed, k)
-            if draw_variant(question, seed).identity != variant.identity:
-                break
+        _, variant = self._open()
         self._variant = None
-        self._save(self._state.with_open(seed=seed, drafts=(), tries=0))
+        self._save(self._state.with_open(seed=other_seed(self._context, variant), drafts=(), tries=0))
 
     def more_like_this(self) -> None:
         """From a result: one more of the same question, uncounted, as the next."""
@@ -440,7 +367,7 @@ class Drill:
             return None
         answer = undone.attempt.answer
         own = undone.session if undone.session and self._session and undone.session.id == self._session.id else None
-        known = self._before.get(undone.attempt.id) or self._reopened(answer)
+        known = self._before.get(undone.attempt.id) or reopened(self._state, answer)
         state = SessionState.from_json(json.loads(own.state)) if own and own.state else known
         self._open_result = self._variant = None
         typed = state.waiting[0] if state.waiting else None
@@ -448,20 +375,6 @@ class Drill:
             state = state.with_open(seed=answer.seed, drafts=answer.raw)
         self._save(state)
         return Undone(answer.question_id, answer.answered_at)
-
-    def _reopened(self, answer: Answer) -> SessionState:
-        """This session with an answer of another one open in front."""
-        state = self._state
-        waiting = tuple(slot for slot in state.waiting if slot.question_id != answer.question_id)
-        slot = Slot(
-            answer.question_id,
-            "due",
-            seed=answer.seed,
-            drafts=answer.raw,
-            hints=answer.hints,
-            counted=answer.mode == "scheduled",
-        )
-        return replace(state, waiting=(slot, *waiting))
 
     # ------------------------------------------------------------------ leaving
 
@@ -510,43 +423,3 @@ class Drill:
 
 def _dump(state: SessionState) -> str:
     return json.dumps(state.to_json(), ensure_ascii=False)
-
-
-def _outcome(grade: Grade) -> Literal["right", "partial", "wrong"]:
-    return _outcome_of(grade.verdict)
-
-
-def _outcome_of(verdict: Verdict) -> Literal["right", "partial", "wrong"]:
-    if verdict is Verdict.CORRECT:
-        return "right"
-    return "partial" if verdict is Verdict.PARTIAL else "wrong"
-
-
-def _recounted(state: SessionState, answer: Answer, verdict: Verdict, key: Text) -> SessionState:
-    """The counts of the session once the verdict on its last answer is another one."""
-    was, becomes = (_outcome_of(Verdict(answer.verdict)), _outcome_of(verdict))
-    counts = {"right": state.right, "partial": state.partly, "wrong": state.missed}
-    counts[was] -= 1
-    counts[becomes] += 1
-    misses = state.misses if was == "right" else state.misses[:-1]
-    if becomes != "right":
-        misses = (*misses, Miss(answer.question_id, "", (key.en, key.zh), None) if was == "right" else state.misses[-1])
-    return replace(state, right=counts["right"], partly=counts["partial"], missed=counts["wrong"], misses=misses)
-
-
-def _put_back(waiting: Sequence[Slot], slot: Slot) -> tuple[Slot, ...]:
-    places = put_back([str(place) for place in range(len(waiting))], "back", BACK_AFTER)
-    return tuple(slot if place == "back" else waiting[int(place)] for place in places)
-
-
-def _miss(slot: Slot, grade: Grade, typed: Sequence[str], family: str | None) -> Miss:
-    label: Text | None = None
-    if grade.mistakes and family is not None:
-        found = [mistake for mistake in get_family(family).mistakes if mistake.slug == grade.mistakes[0]]
-        label = found[0].label if found else None
-    return Miss(
-        slot.question_id,
-        grade.read or "; ".join(typed),
-        (grade.key.en, grade.key.zh),
-        (label.en, label.zh) if label else None,
-    )
