@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections import deque
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
@@ -25,6 +26,8 @@ from quizcnn.tui.themes import DARK, LIGHT, choose_theme
 SMALLEST = (60, 16)
 ENTER_GAP = 0.25
 """Seconds: in a new state Enter counts only so long after the last Enter, so that a held key passes nothing."""
+ENTERS = 64
+"""So many of the last Enters are remembered."""
 LEAVE_BY = Text("^Q leaves; everything is saved.", "按 ^Q 退出，内容都已保存。")
 T = TypeVar("T")
 
@@ -50,9 +53,9 @@ class QuizApp(App[None]):
         self.context = context
         self.lang: Lang = context.language
         self.keys = bind(context.settings.keys)
-        self.enter_is_fresh = True
         self.ascii_symbols = False
-        self._enter_gap, self._last_enter = enter_gap, float("-inf")
+        self._enter_gap = enter_gap
+        self._enters: deque[float] = deque(maxlen=ENTERS)
         self._request, self._first_run = request, first_run
         self.title = "quizcnn"
         for theme in (DARK, LIGHT):
@@ -89,9 +92,12 @@ class QuizApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and event.key == "enter" and not event.is_forwarded:
-            self.enter_is_fresh = event.time - self._last_enter >= self._enter_gap
-            self._last_enter = event.time
+            self._enters.append(event.time)
         await super().on_event(event)
+
+    def is_fresh(self, at: float) -> bool:
+        """Whether the Enter of this moment came by itself, and not from a key that is held or doubled."""
+        return not any(at - self._enter_gap < other < at for other in self._enters)
 
     def _set_up(self, lang: Lang | None) -> None:
         self._speak(lang or self.lang)
@@ -175,11 +181,12 @@ class QuizApp(App[None]):
     def open_source(self, question_id: str) -> None:
         """The question's YAML in ``$VISUAL`` or ``$EDITOR``, at its line; ``UsageError`` where neither is set."""
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        path, line = self.context.catalog.source(question_id)
+        source = self.context.catalog.source(question_id)
         if not editor:
-            raise UsageError(f"{path}:{line}", mend="set EDITOR to open it from here")
+            raise UsageError(str(source), mend="set EDITOR to open it from here")
+        command = [*shlex.split(editor), f"+{source.place.line}", str(source.file)]
         with self.suspend():
-            os.spawnvp(os.P_WAIT, shlex.split(editor)[0], [*shlex.split(editor), f"+{line}", str(path)])
+            os.spawnvp(os.P_WAIT, command[0], command)
 
     def run_quietly(
         self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[QuizError], None]

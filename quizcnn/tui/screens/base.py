@@ -81,10 +81,6 @@ class QuizScreen(Screen[R], Generic[R]):
         for row in self.query(KeyRow):
             row.show(self.key_items(), self.item("help"), lit=self._lit)
 
-    def accept_enter(self) -> bool:
-        """Whether this Enter is a new one and no repeat of a held key."""
-        return self.quiz.enter_is_fresh
-
     def on_key(self, event: events.Key) -> None:
         if self.take_key(event):
             event.stop()
@@ -93,7 +89,7 @@ class QuizScreen(Screen[R], Generic[R]):
     def take_key(self, event: events.Key) -> bool:
         """Do what a key asks for; False where it asks for nothing here. Screens with keys of their own put theirs first."""
         if event.key == "enter":
-            if self.accept_enter():
+            if self.quiz.is_fresh(event.time):
                 self.do_enter()
             return True
         return self._run_key(event.character if event.is_printable and event.character else event.key)

@@ -230,7 +230,7 @@ class DrillScreen(QuizScreen[None]):
         if name == "overrule":
             return self._may_overrule()
         if name == "hint":
-            return self._is_open() and (bool(ask.variant.hints) or not self.types_text())
+            return self._is_open() and bool(ask.variant.hints)
         if name == "variant":
             return not self._is_open() or ask.variant.family is not None
         if name == "work":
@@ -316,7 +316,7 @@ class DrillScreen(QuizScreen[None]):
         message.stop()
         typed = [text.strip() for text in message.texts]
         written = [text for text in typed if text]
-        if self._field is None or self._ask is None or not self.accept_enter():
+        if self._field is None or self._ask is None or not self._is_fresh(message.at):
             self._reopen()
         elif written and all(text in ("?", "？") for text in written):
             self._field.fill(("",) * len(typed))
@@ -331,6 +331,9 @@ class DrillScreen(QuizScreen[None]):
             self._check_nothing(say(words.GAP_EMPTY, self.lang, label=label), grade, place)
         else:
             self._grade(message.texts)
+
+    def _is_fresh(self, at: float | None) -> bool:
+        return at is None or self.quiz.is_fresh(at)
 
     def _check_nothing(self, line: str, act: Callable[[], None], place: int | None = None) -> None:
         """Ask once whether what is empty is meant so, then go on."""

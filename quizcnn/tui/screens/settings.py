@@ -10,7 +10,7 @@ from typing import Any
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Input, Label
+from textual.widgets import Label
 
 from quizcnn.clock import now
 from quizcnn.errors import QuizError
@@ -181,9 +181,9 @@ class SettingsScreen(QuizScreen[None]):
         self.set_focus(None)
         self.show_words()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        row, text = ROWS[self._row], event.value.strip()
+    def on_line_entered(self, message: Line.Entered) -> None:
+        message.stop()
+        row, text = ROWS[self._row], message.line.value.strip()
         try:
             value: Any = text
             if row.name == "interview_date":

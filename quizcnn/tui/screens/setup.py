@@ -142,12 +142,12 @@ class SetupScreen(QuizScreen[Lang]):
         lines[max(0, min(len(lines) - 1, place + (1 if event.key == "down" else -1)))].focus()
         return True
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if not self.accept_enter():
+    def on_line_entered(self, message: Line.Entered) -> None:
+        message.stop()
+        if not self.quiz.is_fresh(message.at):
             return
         lines = list(self.query(Line))
-        place = lines.index(self.query_one(f"#{event.input.id}", Line))
+        place = lines.index(message.line)
         if place + 1 < len(lines):
             lines[place + 1].focus()
         else:

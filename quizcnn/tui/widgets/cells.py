@@ -114,9 +114,9 @@ class MatrixField(Field):
     def enter_checks(self) -> bool:
         return self._focused() == len(self.cells()) - 1
 
-    def check(self) -> None:
+    def check(self, at: float | None = None) -> None:
         self._place = self._focused()
-        super().check()
+        super().check(at)
 
     def _focused(self) -> int:
         return next((place for place, cell in enumerate(self.cells()) if cell.has_focus), self._place)
@@ -139,13 +139,13 @@ class MatrixField(Field):
         event.stop()
         self.post_message(self.Changed(self.texts()))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
+    def on_line_entered(self, message: Line.Entered) -> None:
+        message.stop()
         cells, place = self.cells(), self._focused()
         if place + 1 < len(cells):
             cells[place + 1].focus()
         else:
-            self.check()
+            self.check(message.at)
 
 
 def _rows_of(text: str) -> list[list[str]]:

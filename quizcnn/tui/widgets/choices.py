@@ -61,7 +61,7 @@ class ChoiceField(Field, can_focus=True):
         elif event.key == "space" and self._row:
             self._choose(self._row)
         elif event.key == "enter":
-            self.check()
+            self.check(event.time)
         else:
             return
         event.stop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import events
+from textual.message import Message
 from textual.widgets import Input
 
 from quizcnn.tui.widgets.typing import LeftOut, PrefixKeys
@@ -21,6 +22,13 @@ class Line(Input):
     Line { border: none; height: 1; padding: 0; background: $surface; color: $foreground; width: 1fr; }
     Line:focus { border: none; background: $panel; }
     """
+
+    class Entered(Message):
+        """Enter was pressed in a line at a moment."""
+
+        def __init__(self, line: Line, at: float) -> None:
+            super().__init__()
+            self.line, self.at = line, at
 
     def __init__(self, *, id: str | None = None, before: Before | None = None) -> None:
         super().__init__(id=id, select_on_focus=False, max_length=LONGEST, compact=True)
@@ -41,7 +49,7 @@ class Line(Input):
             # Taken here, since a screen takes every Enter that no field takes.
             event.stop()
             event.prevent_default()
-            await self.action_submit()
+            self.post_message(self.Entered(self, event.time))
             return
         await super()._on_key(event)
 

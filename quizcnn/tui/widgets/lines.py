@@ -97,9 +97,9 @@ class LinesField(Field):
     def _focused(self) -> int:
         return next((place for place, line in enumerate(self.lines()) if line.has_focus), self._place)
 
-    def check(self) -> None:
+    def check(self, at: float | None = None) -> None:
         self._place = self._focused()
-        super().check()
+        super().check(at)
 
     # ------------------------------------------------------------------ what it reads
 
@@ -153,12 +153,12 @@ class LinesField(Field):
 
     # ------------------------------------------------------------------ moving
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
+    def on_line_entered(self, message: Line.Entered) -> None:
+        message.stop()
         lines = self.lines()
-        place = int((event.input.id or "line0")[4:])
+        place = lines.index(message.line)
         if self._asked or place + 1 == len(lines):
-            self.check()
+            self.check(message.at)
         else:
             lines[place + 1].focus()
 

@@ -43,7 +43,7 @@ class FreeText(TextArea):
         checks = "enter" if self._enter_checks else "ctrl+s"
         if event.key == checks:
             if isinstance(self.parent, TextField):
-                self.parent.check()
+                self.parent.check(event.time)
         elif event.key in ("ctrl+j", "shift+enter") or (event.key == "enter" and not self._enter_checks):
             self.insert("\n")
         elif event.key == "ctrl+z" and self.history.undo_stack:
@@ -173,4 +173,4 @@ class RecallField(Field, can_focus=True):
             return
         if event.key == "enter":
             event.stop()
-            self.check()
+            self.check(event.time)

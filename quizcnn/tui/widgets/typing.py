@@ -6,13 +6,16 @@ Many terminals send Esc and a quick letter as Alt+letter; the field takes both, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-from quizcnn.services.views import Result
 from quizcnn.text import Lang
+
+if TYPE_CHECKING:
+    from quizcnn.services.views import Result
 
 
 class CommandLetter(Message):
@@ -83,9 +86,10 @@ class Field(Widget):
     class Checked(Message):
         """The learner asks for a check of these texts."""
 
-        def __init__(self, texts: tuple[str, ...]) -> None:
+        def __init__(self, texts: tuple[str, ...], at: float | None) -> None:
             super().__init__()
-            self.texts = texts
+            self.texts, self.at = texts, at
+            """``at`` is the moment of the Enter that asks; None for a click."""
 
     class Changed(Message):
         """What is typed has changed."""
@@ -120,11 +124,11 @@ class Field(Widget):
         """Take no more input; what was typed stays in sight."""
         self.disabled = True
 
-    def check(self) -> None:
-        """Lock against a doubled Enter, then post what was typed."""
+    def check(self, at: float | None = None) -> None:
+        """Lock against a doubled Enter, then post what was typed; ``at`` is the moment of the Enter."""
         if not self.disabled:
             self.disabled = True
-            self.post_message(self.Checked(self.texts()))
+            self.post_message(self.Checked(self.texts(), at))
 
     def reopen(self, place: int | None = None) -> None:
         """Take input again, caret where it was, or in the text of this number."""

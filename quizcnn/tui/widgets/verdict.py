@@ -89,6 +89,8 @@ def _verdict(variant: Variant, result: Result, lang: Lang) -> str:
         several = len(variant.fields) > 1 or "\n" in grade.key[lang]
         return words.SHOWN_BELOW[lang] if several else say(words.SHOWN, lang, key=grade.key[lang])
     row = grade.feedback[0][lang] if grade.feedback else ""
+    if grade.verdict is Verdict.UNREADABLE:
+        row += (" " if lang == "en" else "") + words.NOT_RECORDED[lang]
     if grade.is_correct and result.usual_seconds:
         slow = result.proposed == 2 and result.seconds > 2 * result.usual_seconds
         times = {"seconds": round(result.seconds), "usual": round(result.usual_seconds)}
@@ -101,8 +103,6 @@ def _more(variant: Variant, result: Result, lang: Lang) -> Iterator[str]:
     grade = result.grade
     if not (result.revealed or (result.recorded and variant.kind in SAID_IN_ROWS)):
         yield from (line[lang] for line in grade.feedback[1:])
-    if grade.verdict is Verdict.UNREADABLE:
-        yield words.NOT_RECORDED[lang]
     if result.recorded and not grade.is_correct and _key_is_news(variant, result, lang):
         yield say(words.RIGHT_ANSWER, lang, key=grade.key[lang])
     if result.second_try:
