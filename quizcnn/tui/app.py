@@ -23,7 +23,6 @@ from quizcnn.tui.keys import bind
 from quizcnn.tui.screens.base import QuizScreen
 from quizcnn.tui.themes import DARK, LIGHT, choose_theme
 
-SMALLEST = (60, 16)
 ENTER_GAP = 0.25
 """Seconds: in a new state Enter counts only so long after the last Enter, so that a held key passes nothing."""
 ENTERS = 64
@@ -145,17 +144,6 @@ class QuizApp(App[None]):
                 self.push_screen(SettingsScreen())
             else:
                 self.screen.run_command(request)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Under 60 x 16 one line says what is needed."""
-        from quizcnn.tui.screens.too_small import TooSmallScreen
-
-        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        shown = isinstance(self.screen, TooSmallScreen)
-        if small and not shown:
-            self.push_screen(TooSmallScreen(SMALLEST))
-        elif shown and not small:
-            self.pop_screen()
 
     def action_leave_program(self) -> None:
         self.exit()

@@ -107,7 +107,7 @@ async def running(
 ) -> AsyncIterator[Terminal]:
     """The program on a terminal of this size."""
     app = QuizApp(Context(lang=lang), request=request, first_run=first_run, enter_gap=enter_gap)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         terminal = Terminal(app, pilot)
         await terminal.settle()
         yield terminal

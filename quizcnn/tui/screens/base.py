@@ -11,6 +11,7 @@ from textual.screen import Screen
 from quizcnn.text import Lang, Text
 from quizcnn.tui.footer import Item, KeyRow
 from quizcnn.tui.keys import COMMANDS, TYPED
+from quizcnn.tui.screens.too_small import SMALLEST, TooSmall
 from quizcnn.tui.widgets.typing import CommandLetter, LeaveField, Prefix
 
 if TYPE_CHECKING:
@@ -45,6 +46,18 @@ class QuizScreen(Screen[R], Generic[R]):
 
     def on_mount(self) -> None:
         self.show_words()
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """Too little room is said in one line over everything else."""
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        if small and not self.query(TooSmall):
+            await self.mount(TooSmall())
+        elif not small:
+            await self.query(TooSmall).remove()
+        self.resized()
+
+    def resized(self) -> None:
+        """Set anew what depends on the size."""
 
     def on_screen_resume(self) -> None:
         """Back from another screen, which may have changed settings."""

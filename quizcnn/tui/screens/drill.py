@@ -189,7 +189,7 @@ class DrillScreen(QuizScreen[None]):
         box.styles.height = rows.field + blank
         result.styles.height = "1fr"
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         self._share_rows()
 
     # ------------------------------------------------------------------ keys

@@ -118,7 +118,7 @@ class HomeScreen(QuizScreen[None]):
     def _today(self, home: Home) -> str:
         waiting = home.due + home.learning
         if not waiting and not home.new:
-            return NOTHING[self.lang]
+            return "\n".join([NOTHING[self.lang], *self._remarks(home)])
         cards = words.count_cards(waiting, home.new, self.lang)
         text = say(TODAY, self.lang, cards=cards, minutes=home.minutes)
         if home.days_in_a_row > 1:
@@ -163,9 +163,9 @@ class HomeScreen(QuizScreen[None]):
 
     def _show_more(self) -> None:
         """How many areas stand below the last row."""
-        body = self.query_one("#body")
-        hidden = int(body.max_scroll_y - body.scroll_y)
-        self._put("more", MORE_AREAS[self.lang].format(count=hidden) if hidden > 0 else "", "$quiet")
+        for body in self.query("#body"):
+            hidden = int(body.max_scroll_y - body.scroll_y)
+            self._put("more", MORE_AREAS[self.lang].format(count=hidden) if hidden > 0 else "", "$quiet")
 
     # ------------------------------------------------------------------ keys
 
@@ -201,7 +201,7 @@ class HomeScreen(QuizScreen[None]):
             return self.run_command(event.character)
         return super().take_key(event)
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         self.show_words()
 
     def do_enter(self) -> None:

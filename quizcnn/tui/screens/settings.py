@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Label
@@ -23,7 +23,6 @@ from quizcnn.tui.prose import Prose, TitleRow
 from quizcnn.tui.screens.base import QuizScreen
 from quizcnn.tui.themes import choose_theme
 from quizcnn.tui.widgets.line import Line
-from quizcnn.tui.widgets.typing import LeaveField
 
 TITLE = Text("Settings", "设置")
 SAVED = Text("{row} saved: {value}", "已保存 {row}：{value}")
@@ -196,11 +195,6 @@ class SettingsScreen(QuizScreen[None]):
             self._say(REFUSED[self.lang].format(value=text[:20], legal=legal), "$wrong")
             return
         self._save(getattr(changed, row.name))
-        self._close_typing()
-
-    @on(LeaveField)
-    def _leave_typing(self, message: LeaveField) -> None:
-        message.stop()
         self._close_typing()
 
     def do_back(self) -> None:

@@ -125,7 +125,7 @@ class SummaryScreen(QuizScreen[None]):
         self.query_one("#body").scroll_relative(y=ways[event.key], animate=False)
         return True
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         self.show_words()
 
     def _questions(self) -> tuple[str, ...]:

@@ -1,28 +1,24 @@
-"""One line for a terminal that is too small; it goes away when there is room."""
+"""One line over a screen that has too little room; it goes away when there is enough."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.screen import ModalScreen
+from textual.content import Content
 
 from quizcnn.text import Lang, Text
-from quizcnn.tui.prose import Prose
+from quizcnn.tui.prose import Block, lay_out, parse
 
+SMALLEST = (60, 16)
 TOO_SMALL = Text(
     "quizcnn needs {columns} x {rows}; `quizcnn drill --plain` needs nothing.",
     "quizcnn 需要 {columns} x {rows}；`quizcnn drill --plain` 不限大小。",
 )
 
 
-class TooSmallScreen(ModalScreen[None]):
-    """Covers the screen below until the terminal is large enough."""
+class TooSmall(Block):
+    """Covers the screen below; what is typed there stays."""
 
-    DEFAULT_CSS = "TooSmallScreen { background: $background; }"
+    DEFAULT_CSS = "TooSmall { layer: above; width: 100%; height: 100%; background: $background; }"
 
-    def __init__(self, needed: tuple[int, int]) -> None:
-        super().__init__()
-        self._needed = needed
-
-    def compose(self) -> ComposeResult:
+    def content_at(self, width: int) -> Content:
         lang: Lang = getattr(self.app, "lang", "en")
-        yield Prose(TOO_SMALL[lang].format(columns=self._needed[0], rows=self._needed[1]))
+        return lay_out(parse(TOO_SMALL[lang].format(columns=SMALLEST[0], rows=SMALLEST[1])), width)
