@@ -1,6 +1,6 @@
-"""``make pictures``: the picture of a drill in the README, drawn by Textual from the program itself.
+"""Draws the pictures of the README with Textual's own export: ``python -m tests.pictures``.
 
-python -m tests.pictures
+A home of its own, a clock that stands and the bank of the screen tests: the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -9,66 +9,45 @@ import asyncio
 import os
 import re
 import tempfile
+import time
 from pathlib import Path
 
-from quizcnn.generation.variant import Variant
-from quizcnn.services.context import Context
-from quizcnn.services.plan import DrillRequest
-from quizcnn.services.sweep import wrong_typed
+import quizcnn.locations
+from tests.tui.terminal_driver import BANK, START, ask_for, running, take_steps
 
-PICTURE = Path(__file__).parent.parent / "docs" / "pictures" / "drill.svg"
-QUESTION = "grouped-conv-params-numbers"
-MISTAKE = "ignores_groups"
-SIZE = (84, 24)
-NOW = "2026-11-21T09:00:00+00:00"
-
-
-async def draw() -> str:
-    """A wrong number with its named mistake, the worked steps and the ratings, as SVG."""
-    from quizcnn.tui.app import QuizApp
-    from quizcnn.tui.screens.drill import DrillScreen
-
-    app = QuizApp(Context(lang="en"), request=DrillRequest(questions=(QUESTION,)), enter_gap=0.0)
-    async with app.run_test(size=SIZE) as pilot:
-        for _ in range(40):
-            await app.workers.wait_for_complete()
-            await pilot.pause(0.05)
-            if isinstance(app.screen, DrillScreen):
-                break
-        variant = await _with_target(app, pilot)
-        await pilot.press(*wrong_typed(variant.fields[0], MISTAKE), "enter")
-        await pilot.pause(0.2)
-        picture = app.export_screenshot(title="quizcnn")
-    # The export names its styles after a number of its own and loads a font from elsewhere; the picture does neither.
-    picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.S)
-    return re.sub(r"terminal-\d+", "drill", picture)
+FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
+QUESTIONS = (
+    "overfitting-remedies",
+    "grouped-conv-cost",
+    "box-iou-two-boxes",
+    "nms-order",
+    "eval-statistics",
+    "why-residuals",
+)
+STEPS = ("2", "enter", "enter", '"3*3*64*128+128', "enter")
+FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
+"""Pages that show a picture load no fonts from elsewhere; the names of its styles are no numbers that change."""
 
 
-async def _with_target(app: object, pilot: object) -> Variant:
-    """New numbers until they exercise the mistake of the picture."""
-    from textual.pilot import Pilot
-
-    from quizcnn.tui.app import QuizApp
-    from quizcnn.tui.screens.drill import DrillScreen
-
-    if not isinstance(app, QuizApp) or not isinstance(pilot, Pilot) or not isinstance(app.screen, DrillScreen):
-        raise TypeError("the drill did not open")
-    for _ in range(60):
-        ask = app.screen._drill.ask()
-        if ask is not None and ask.variant.target == MISTAKE:
-            return ask.variant
-        await pilot.press("ctrl+r")
-        await pilot.pause(0.1)
-    raise LookupError(f"no numbers exercise {MISTAKE}")
+async def draw_drill() -> str:
+    """A drill with a named mistake and its worked steps, as SVG."""
+    async with running(ask_for(*QUESTIONS), size=(80, 24)) as terminal:
+        await take_steps(terminal, STEPS)
+        svg = terminal.app.export_screenshot(title="quizcnn drill")
+    plain = FONTS.sub("", svg).replace("Fira Code, monospace", "Fira Code, DejaVu Sans Mono, Menlo, monospace")
+    return re.sub(r"terminal-\d+", "drill", plain).rstrip() + "\n"
 
 
 def main() -> None:
+    """Write every picture anew."""
+    os.environ.update(QUIZCNN_NOW=START, QUIZCNN_THEME="dark", TZ="UTC")
+    time.tzset()
+    os.environ.pop("NO_COLOR", None)
+    quizcnn.locations.bank_folder = lambda: BANK
+    FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
-        os.environ.update(QUIZCNN_HOME=home, QUIZCNN_NOW=NOW, TZ="UTC", QUIZCNN_THEME="dark")
-        picture = asyncio.run(draw())
-    PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    PICTURE.write_text(picture + "\n", encoding="utf-8")
-    print(PICTURE)
+        os.environ["QUIZCNN_HOME"] = home
+        (FOLDER / "drill.svg").write_text(asyncio.run(draw_drill()), encoding="utf-8")
 
 
 if __name__ == "__main__":
