@@ -115,7 +115,7 @@ class PlainDrill:
             try:
                 return act()
             except StorageError as error:
-                self._say(words.NOT_SAVED, why=f"{error}. " if self.lang == "en" else f"{error}。")
+                self._write(words.not_saved(error, self.lang))
                 self._line("")
 
     # ------------------------------------------------------------------ answers

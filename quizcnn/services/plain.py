@@ -14,6 +14,7 @@ from quizcnn.figures.mathematics import inline, one_line
 from quizcnn.generation.variant import Variant
 from quizcnn.grading.base import Grade, PointResult, Verdict
 from quizcnn.grading.choice import ChoiceAnswer
+from quizcnn.grading.keypoints import KeypointsAnswer
 from quizcnn.grading.recall import RecallAnswer
 from quizcnn.grading.wording import brief
 from quizcnn.services import words
@@ -27,15 +28,17 @@ QUESTION = Text(
     "Question {number} of {total}. {area}, {topic}. {asks}", "第 {number} / {total} 题。{area}，{topic}。{asks}"
 )
 ASKS = {
-    "numeric": Text("Answer with a number.", "填数。"),
-    "inverse": Text("More than one answer may be right.", "答案可能不止一个。"),
+    "number": Text("Answer with a number.", "填数。"),
+    "property": Text("More than one answer may be right.", "答案可能不止一个。"),
     "expression": Text("Answer with a formula.", "填公式。"),
-    "cloze": Text("Fill {count} gaps.", "填 {count} 个空。"),
-    "ordering": Text("Type the numbers in order.", "按顺序写编号。"),
-    "matching": Text("Type the letters in row order.", "按行写字母。"),
-    "short_answer": Text("Answer in your own words.", "用自己的话回答。"),
+    "shape": Text("Answer with a shape.", "填形状。"),
+    "list": Text("Answer with numbers in order.", "按顺序填数。"),
+    "matrix": Text("Answer with a matrix.", "填矩阵。"),
+    "keypoints": Text("Answer in your own words.", "用自己的话回答。"),
     "recall": Text("Say it aloud, then Enter.", "先说一遍，再按 Enter。"),
 }
+"""What is asked for, by answer type; the others say it in the line under the prompt."""
+GAPS = Text("Fill {count} gaps.", "填 {count} 个空。")
 SEVERAL = Text("{count} answers.", "填 {count} 个答案。")
 ONE_OF = Text("One of {count}.", "{count} 选 1。")
 SOME_OF = Text("One or more of {count}.", "{count} 项中选一项或多项。")
@@ -69,7 +72,7 @@ NO_ANSWER = Text("no answer", "没有作答")
 TOMORROW = Text("Tomorrow {cards}.", "明天{cards}。")
 NOTHING_TOMORROW = Text("Nothing is due tomorrow.", "明天没有到期的卡。")
 _MARKS = re.compile(r"`([^`\n]+)`|\*\*([^*\n]+)\*\*|(?<![*\w])\*([^*\s][^*\n]*)\*(?![*\w])")
-_SIZES = re.compile(r"(?<=[\w)]) ?× ?(?=[\w(])")
+_SIZES = re.compile(r"(?<=[0-9A-Z]) ?× ?(?=[0-9A-Z])")
 
 
 def as_plain(markdown: str, lang: Lang) -> list[str]:
@@ -111,15 +114,8 @@ def ended(text: str, lang: Lang) -> str:
 def ask_lines(ask: Ask, lang: Lang) -> Iterator[str]:
     """The question: where it stands, the prompt with its remark, figure, options."""
     variant = ask.variant
-    yield say(
-        QUESTION,
-        lang,
-        number=ask.number,
-        total=ask.total,
-        area=area_name(ask.area, lang),
-        topic=ask.topic[lang],
-        asks=_asks(variant, lang),
-    )
+    where = {"area": area_name(ask.area, lang), "topic": ask.topic[lang]}
+    yield say(QUESTION, lang, number=ask.number, total=ask.total, asks=_asks(variant, lang), **where).strip()
     prompt = variant.prompt[lang]
     for number, field in enumerate(variant.fields, 1):
         prompt = prompt.replace(f"[[{field.name}]]", GAP[lang].format(number=number))
@@ -138,14 +134,15 @@ def _asks(variant: Variant, lang: Lang) -> str:
     answer = variant.fields[0].answer
     if isinstance(answer, ChoiceAnswer):
         return (SOME_OF if answer.multiple else ONE_OF)[lang].format(count=len(answer.options))
-    several = len(variant.fields) > 1 and variant.kind != "cloze"
-    return (SEVERAL if several else ASKS[variant.kind])[lang].format(count=len(variant.fields))
+    if len(variant.fields) > 1:
+        return (GAPS if variant.kind == "cloze" else SEVERAL)[lang].format(count=len(variant.fields))
+    return ASKS[answer.type][lang] if answer.type in ASKS else ""
 
 
 def _form(variant: Variant, lang: Lang) -> str:
     """The convention and what to type; options and self-rated cards have said it."""
     answer = variant.fields[0].answer
-    if variant.convention is None and isinstance(answer, ChoiceAnswer | RecallAnswer):
+    if variant.convention is None and isinstance(answer, ChoiceAnswer | KeypointsAnswer | RecallAnswer):
         return ""
     return ended(one(form_line(variant, lang), lang), lang)
 
@@ -159,7 +156,7 @@ def result_lines(variant: Variant, result: Result, lang: Lang) -> Iterator[str]:
     if isinstance(variant.fields[0].answer, RecallAnswer):
         yield from _back(variant, result, lang)
         return
-    yield say(words.SHOWN, lang, key=grade.key[lang]) if result.revealed else _verdict(grade, lang)
+    yield ended(say(words.SHOWN, lang, key=grade.key[lang]), lang) if result.revealed else _verdict(grade, lang)
     for number, point in enumerate(grade.points, 1):
         if point.note is None or point.note not in grade.feedback:
             yield _point(number, point, result, lang)
@@ -195,7 +192,7 @@ def _verdict(grade: Grade, lang: Lang) -> str:
     verdict = VERDICT.get(grade.verdict, NEARLY if grade.is_near else WRONG)[lang]
     lines[0] = "" if lines[0] == verdict else _without_value(lines[0], grade.read, lang)
     read = say(READ_AS, lang, value=brief(grade.read)) if grade.read and not (grade.is_correct or grade.points) else ""
-    return joined((verdict, read, *(_numbered(line) for line in lines)), lang)
+    return joined((verdict, read, *(ended(_numbered(line), lang) for line in lines)), lang)
 
 
 def _without_value(line: str, read: str, lang: Lang) -> str:
@@ -219,8 +216,8 @@ def _examples(line: str, lang: Lang) -> str:
 
 
 def _numbered(line: str) -> str:
-    """``3  reason`` with a colon after the number."""
-    return re.sub(r"^(\w+) {2,}", r"\1: ", line)
+    """``3  reason`` and ``2 b  pair`` with a colon after their marks."""
+    return re.sub(r"^(\w+(?: \w)?) {2,}", r"\1: ", line)
 
 
 def _point(number: int, point: PointResult, result: Result, lang: Lang) -> str:

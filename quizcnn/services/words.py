@@ -135,6 +135,11 @@ def say(text: Text, lang: Lang, **values: object) -> str:
     return text[lang].format(**shown)
 
 
+def not_saved(error: Exception, lang: Lang) -> str:
+    """That something could not be saved, why, and what is safe."""
+    return say(NOT_SAVED, lang, why=f"{error}{'.' if lang == 'en' else '。'}")
+
+
 def count_cards(reviews: int, new: int, lang: Lang) -> str:
     """``11 reviews and 5 new cards``; a kind of which there is none is left out."""
     counted = ((reviews, REVIEWS), (new, NEW_CARDS))

@@ -365,8 +365,7 @@ class DrillScreen(QuizScreen[None]):
             self._not_saved(error)
 
     def _not_saved(self, error: StorageError) -> None:
-        mark = ". " if self.lang == "en" else "。"
-        self.say_line(say(words.NOT_SAVED, self.lang, why=f"{error}{mark}"), "$wrong")
+        self.say_line(words.not_saved(error, self.lang), "$wrong")
         self._reopen()
 
     def _take(self, result: Result) -> None:
