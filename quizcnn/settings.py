@@ -49,6 +49,11 @@ class Settings:
     enter_in_text: EnterInText = "checks"
     caret: Caret = "drawn"
     digit_answers_at_once: bool = False
+    areas: tuple[str, ...] = ()
+    """Areas that the interview is on: their cards come first."""
+    numeric_level: float = 0.0
+    concept_level: float = 0.0
+    """Where a placement found the learner on the scale of difficulty; 0 for not placed."""
     banks: tuple[Path, ...] = ()
     """Bank folders beside the built-in one."""
     database: str = ""
@@ -80,6 +85,11 @@ def load_settings() -> Settings:
 def change(settings: Settings, **values: Raw) -> Settings:
     """The settings with other values, given as TOML would give them. Raises ``UsageError`` as reading does."""
     return _apply(settings, values, "")
+
+
+def save_changes(**values: object) -> Path:
+    """Write these settings over those of the file; what stands only in the environment is not written. Raises as reading and writing do."""
+    return save_settings(replace(_apply(Settings(), _read(settings_file()), f"{settings_file()}: "), **values))  # type: ignore[arg-type]
 
 
 def save_settings(settings: Settings) -> Path:
@@ -144,6 +154,8 @@ def _from_environment(name: str, text: str) -> Raw:
     """A variable's text as TOML would give it; words need no quotes there, folders are parted as in PATH."""
     if name == "banks":
         return text.split(os.pathsep)
+    if name == "areas":
+        return text.replace(",", " ").split()
     if name in ("language", "theme", "symbols", "enter_in_text", "caret", "database"):
         return text
     try:
@@ -208,6 +220,12 @@ def _folders(value: Raw) -> tuple[Path, ...]:
     return tuple(Path(item).expanduser() for item in value)
 
 
+def _words(value: Raw) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) and item for item in value):
+        raise TypeError
+    return tuple(dict.fromkeys(value))
+
+
 def _url(value: Raw) -> str:
     if not isinstance(value, str) or (value and "://" not in value):
         raise ValueError
@@ -236,6 +254,9 @@ _LEGAL: Mapping[str, Reader] = {
     "enter_in_text": _one_of("checks", "new line"),
     "caret": _one_of("drawn", "terminal"),
     "digit_answers_at_once": ("true or false", _switch),
+    "areas": ('a list of areas such as ["detection", "metrics"]', _words),
+    "numeric_level": _share(0.0, 5.0),
+    "concept_level": _share(0.0, 5.0),
     "banks": ('a list of folders such as ["~/my-bank"]', _folders),
     "database": ('a database URL such as "sqlite:////home/me/quizcnn.sqlite", or "" for the default', _url),
     "keys": ('a table of actions and keys such as {undo = "ctrl+z"}', _bindings),

@@ -12,7 +12,7 @@ import pytest
 
 from quizcnn import settings
 from quizcnn.errors import QuizError, UsageError
-from quizcnn.settings import Settings, change, legal_values, load_settings, save_settings
+from quizcnn.settings import Settings, change, legal_values, load_settings, save_changes, save_settings
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +37,9 @@ EVERYTHING = Settings(
     enter_in_text="new line",
     caret="terminal",
     digit_answers_at_once=True,
+    areas=("detection", "metrics"),
+    numeric_level=4.5,
+    concept_level=2.1,
     banks=(Path("/banks/“mine” \\ and\tyours"), Path("题库")),
     database="sqlite:////home/me/“mine”.sqlite",
     keys={"undo": "ctrl+z", 'quote"s': "\\"},
@@ -180,3 +183,14 @@ def test_settings_cost_no_heavy_import() -> None:
         "heavy = {'pydantic', 'sqlalchemy', 'textual', 'numpy', 'fsrs', 'platformdirs'} & set(sys.modules); assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_change_leaves_what_only_the_environment_says_out_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    save_settings(Settings(minutes=40))
+    monkeypatch.setenv("QUIZCNN_THEME", "dark")
+    monkeypatch.setenv("QUIZCNN_AREAS", "detection, metrics")
+    assert (load_settings().theme, load_settings().areas) == ("dark", ("detection", "metrics"))
+    save_changes(new_per_day=7)
+    monkeypatch.delenv("QUIZCNN_THEME")
+    monkeypatch.delenv("QUIZCNN_AREAS")
+    assert load_settings() == Settings(minutes=40, new_per_day=7)

@@ -77,6 +77,7 @@ class PlainDrill:
             self._leave()
             return
         self._write_all(plain.summary_lines(self._drill.summary(), self.lang))
+        self._kept(self._drill.leave)
 
     def _one(self, ask: Ask) -> None:
         """One question, from its first line to its rating."""

@@ -25,6 +25,10 @@ class Candidate:
     topic: str
     frequency: int
     difficulty: int
+    outside: bool = False
+    """Not in an area that the learner's interview is on."""
+    mastered: bool = False
+    """So easy for this learner, as a placement found, that it can wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Limits:
         return max(0, self.reviews_per_day - self.reviews_today)
 
 
-Rank = tuple[int, int, int, str]
+Rank = tuple[bool, bool, int, int, int, str]
 
 
 def choose_new(
@@ -54,8 +58,9 @@ def choose_new(
     """The next ``limit`` new cards in the order they should enter.
 
     ``candidates`` are the questions without a card, ``seen`` counts the cards already begun by topic, ``prerequisites`` is the whole
-    topic graph. Frequency decides, then difficulty, then which topic was touched least. Lift: a topic not yet begun that stands
-    under (also indirectly) a begun one goes just before the first card that waits for it.
+    topic graph. Cards outside the learner's areas come last, before them mastered ones; then frequency decides, then difficulty, then
+    which topic was touched least. Lift: a topic not yet begun that stands under (also indirectly) a begun one goes just before the
+    first card that waits for it.
     """
     begun, left, chosen = dict(seen), list(candidates), list[Candidate]()
     below = _Graph(prerequisites)
@@ -76,7 +81,8 @@ def _next_new(left: Sequence[Candidate], begun: Mapping[str, int], below: _Graph
             best[candidate.topic] = candidate
     first = min(best.values(), key=lambda candidate: _rank(candidate, begun))
     while first.topic in begun:
-        waiting_for = [best[topic] for topic in below.under(first.topic) if topic in best and topic not in begun]
+        below_it = (best[topic] for topic in below.under(first.topic) if topic in best and topic not in begun)
+        waiting_for = [card for card in below_it if not card.mastered]
         if not waiting_for:
             break
         roots = [card for card in waiting_for if not below.under(card.topic) & {other.topic for other in waiting_for}]
@@ -85,7 +91,8 @@ def _next_new(left: Sequence[Candidate], begun: Mapping[str, int], below: _Graph
 
 
 def _rank(candidate: Candidate, begun: Mapping[str, int]) -> Rank:
-    return (-candidate.frequency, candidate.difficulty, begun.get(candidate.topic, 0), candidate.id)
+    asked, touched = -candidate.frequency, begun.get(candidate.topic, 0)
+    return (candidate.outside, candidate.mastered, asked, candidate.difficulty, touched, candidate.id)
 
 
 class _Graph:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -24,11 +25,13 @@ from quizcnn.scheduling.day import learning_day
 from quizcnn.scheduling.fsrs import previews
 from quizcnn.scheduling.rating import propose_rating, usual_time
 from quizcnn.services.context import LEARNER, Context
+from quizcnn.services.placement import QUESTIONS, Levels, find_levels, next_slot, track_of
 from quizcnn.services.plan import DrillRequest, policy_of, read_outlook, wait_list
 from quizcnn.services.progression import answered, outcome, recounted, reopened, with_repeat, without_repeat
 from quizcnn.services.selection import choose_variant, other_seed
-from quizcnn.services.session import SessionState, Slot
-from quizcnn.services.views import Ask, Missed, Result, Summary, Undone
+from quizcnn.services.session import Probe, SessionState, Slot
+from quizcnn.services.views import Ask, Missed, Placed, Result, Summary, Undone
+from quizcnn.settings import save_changes
 from quizcnn.storage.records import Answer, Recorded, SessionRecord
 from quizcnn.text import Text
 
@@ -49,6 +52,8 @@ class Drill:
         self._session = session
         self._variant: tuple[Slot, Variant, int] | None = None
         self._open_result: tuple[Result, Recorded] | None = None
+        self._until = None if request.minutes is None else state.seconds + request.minutes * 60
+        """Seconds of answering after which nothing more is asked."""
         self._before: dict[str, SessionState] = {}
         """By attempt, the session before it: what undo gives back where no session is stored."""
 
@@ -76,9 +81,8 @@ class Drill:
     # ------------------------------------------------------------------ the open question
 
     def ask(self) -> Ask | None:
-        """The open question, or None when nothing is left. Questions that cannot be drawn are left out and named in the summary."""
-        while self._state.waiting:
-            slot = self._state.waiting[0]
+        """The open question, or None when nothing is left or time is up. What cannot be drawn is left out and named in the summary."""
+        while slot := self._next():
             try:
                 variant = self._variant_of(slot)
             except (BankError, UsageError) as error:
@@ -88,6 +92,18 @@ class Drill:
             return self._view(slot, variant)
         return None
 
+    def _next(self) -> Slot | None:
+        state = self._state
+        if self._open_result is None and self._is_time_up():
+            return None
+        if not state.waiting and self._request.placement:
+            slot = next_slot(self._context, state.probes, [line.partition(":")[0] for line in state.left_out])
+            self._state = state = replace(state, waiting=(slot,) if slot else ())
+        return state.waiting[0] if state.waiting else None
+
+    def _is_time_up(self) -> bool:
+        return self._until is not None and self._state.seconds >= self._until
+
     def _view(self, slot: Slot, variant: Variant) -> Ask:
         state = self._state
         topic = self._context.catalog.topic(variant.topic)
@@ -95,17 +111,18 @@ class Drill:
             variant=variant,
             topic=topic.title,
             area=topic.area,
-            number=state.answered + 1,
-            total=state.total,
+            number=(len(state.probes) if self._request.placement else state.answered) + 1,
+            total=QUESTIONS if self._request.placement else state.total,
             again=state.put_back,
             new_left=sum(each.why == "new" for each in state.waiting),
             due_left=sum(each.why in ("due", "again") for each in state.waiting),
-            is_new=slot.why == "new",
+            is_new=slot.why in ("new", "placement"),
             counted=slot.counted,
             hints=variant.hints[: slot.hints],
             tries=slot.tries,
             drafts=slot.drafts,
             usual_seconds=self._usual(variant.kind),
+            minutes_left=None if self._until is None else max(1, ceil((self._until - state.seconds) / 60)),
         )
 
     def _variant_of(self, slot: Slot) -> Variant:
@@ -306,9 +323,13 @@ class Drill:
         return variant.hints[slot.hints]
 
     def skip(self) -> None:
-        """Put the open question last; nothing is recorded."""
-        slot, _ = self._open()
+        """Put the open question last; nothing is recorded. A placement takes it as not known and goes on."""
+        slot, variant = self._open()
         self._variant = None
+        if slot.why == "placement":
+            probes = (*self._state.probes, Probe(slot.question_id, track_of(variant.kind), variant.difficulty, False))
+            self._save(replace(self._state, waiting=(), probes=probes))
+            return
         self._save(
             replace(self._state, waiting=(*self._state.waiting[1:], replace(slot, seed=None, drafts=(), tries=0)))
         )
@@ -384,11 +405,20 @@ class Drill:
         return self._session is not None
 
     def leave(self) -> None:
-        """End the sitting. What is left waits for the next one; a session without anything left is closed."""
+        """End the sitting. What is left waits for the next one; a session without anything left is closed, a whole placement taken up."""
         self._open_result = None
+        levels = self._levels()
+        if levels is not None:
+            save_changes(numeric_level=levels.numeric, concept_level=levels.concept)
+            self._context.forget_settings()
         if self._session is not None and not self._state.waiting:
             at = now()
             self._store.save_session(replace(self._session, state=_dump(self._state), finished_at=at), at)
+
+    def _levels(self) -> Levels | None:
+        """What a placement came to, once all of it was answered."""
+        probes = self._state.probes
+        return find_levels(probes) if probes and next_slot(self._context, probes) is None else None
 
     def summary(self) -> Summary:
         """What the session came to so far, and what tomorrow holds."""
@@ -409,7 +439,17 @@ class Drill:
             new_tomorrow=tomorrow.new,
             interview=self._context.settings.interview_date,
             left_out=state.left_out,
+            waiting=len(state.waiting),
+            time_is_up=self._is_time_up() and bool(state.waiting),
+            placement=self._placed(),
         )
+
+    def _placed(self) -> Placed | None:
+        levels = self._levels()
+        if levels is None:
+            return None
+        rows = self._context.catalog.rows()
+        return Placed(levels.numeric, levels.concept, waiting=sum(levels.masters(row) for row in rows), total=len(rows))
 
     def _save(self, state: SessionState) -> None:
         record = self._as_record(state)

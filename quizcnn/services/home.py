@@ -11,7 +11,8 @@ from quizcnn.clock import now
 from quizcnn.scheduling.day import day_end, learning_day
 from quizcnn.scheduling.fsrs import mean_recall
 from quizcnn.services.context import Context
-from quizcnn.services.plan import MINUTES_A_CARD, RECENT_DAYS, policy_of, session_size
+from quizcnn.services.plan import MINUTES_A_CARD, policy_of, session_size
+from quizcnn.services.pools import RECENT_DAYS
 from quizcnn.services.session import SessionState
 from quizcnn.services.views import AreaLine, Home
 from quizcnn.text import Text

@@ -260,6 +260,10 @@ def counts(summary: Summary, lang: Lang) -> str:
 def summary_lines(summary: Summary, lang: Lang) -> Iterator[str]:
     """The session as sentences: counts, what was missed, tomorrow."""
     yield joined((ended(words.DONE[lang], lang), counts(summary, lang)), lang)
+    if summary.time_is_up:
+        yield say(words.TIME_IS_UP, lang, waiting=summary.waiting)
+    if summary.placement is not None:
+        yield words.placed(summary.placement, lang)
     yield from (_miss(miss, lang) for miss in summary.misses)
     cards = words.count_cards(summary.due_tomorrow, summary.new_tomorrow, lang)
     yield say(TOMORROW, lang, cards=cards) if cards else NOTHING_TOMORROW[lang]

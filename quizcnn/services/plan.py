@@ -1,6 +1,6 @@
 """Planning a session: what is due, which new cards enter, in which order, and how many fit.
 
-Limits are those of the day: what was answered before a restart counts.
+Limits are those of the day: what was answered before a restart counts. Sessions beside the schedule are in :mod:`quizcnn.services.pools`.
 """
 
 from __future__ import annotations
@@ -8,53 +8,78 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from quizcnn.clock import now
+from quizcnn.errors import UsageError
 from quizcnn.scheduling.day import day_end, learning_day
 from quizcnn.scheduling.policy import Policy
 from quizcnn.scheduling.queue import Candidate, Limits, choose_new, keep_apart, mix
+from quizcnn.services.placement import levels_of
 
 if TYPE_CHECKING:
     from quizcnn.bank.catalog import Row
     from quizcnn.services.context import Context
-    from quizcnn.services.session import Slot
+    from quizcnn.services.session import Slot, Why
     from quizcnn.settings import Settings
 
 MINUTES_A_CARD = 1.5
-RECENT_DAYS = 14
+MOST_A_MINUTE = 2
+"""So many questions are planned for each minute of a session that the clock ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrillRequest:
     """Filters and limits of a session; without any it is today's queue, or the session that was left."""
 
-    area: str | None = None
+    areas: tuple[str, ...] = ()
     topic: str | None = None
     kind: str | None = None
+    difficulties: tuple[int, ...] = ()
+    mistake: str | None = None
+    """Only questions in which this named mistake can be made, with numbers that exercise it."""
     limit: int | None = None
+    minutes: float | None = None
+    """The session ends with the first answer after so many minutes of answering; what is left waits."""
     new: int | None = None
     """So many new cards at most, in place of the setting."""
     questions: tuple[str, ...] = ()
     """Just these questions, in this order."""
     mistakes: bool = False
     """Just what was missed in the last two weeks."""
+    ahead: int | None = None
+    """Just what falls due within so many days."""
+    placement: bool = False
+    """Ten questions that find where the learner stands."""
     counted: bool = True
     """Whether the schedule hears of it."""
 
     @property
     def is_plain(self) -> bool:
         """Whether this is today's queue and may go on with the session that was left."""
-        return not (self.area or self.topic or self.kind or self.questions or self.mistakes) and self.counted
+        filters = (self.areas, self.topic, self.kind, self.difficulties, self.mistake)
+        return self.counted and not (
+            any(filters) or self.questions or self.mistakes or self.ahead is not None or self.placement
+        )
 
     def admits(self, row: Row) -> bool:
         """Whether a question passes the filters."""
         return (
-            (self.area is None or row.area == self.area)
+            (not self.areas or row.area in self.areas)
             and (self.topic is None or row.topic == self.topic)
             and (self.kind is None or row.kind == self.kind)
+            and (not self.difficulties or row.difficulty in self.difficulties)
+            and (self.mistake is None or self.mistake in mistakes_of(row))
         )
+
+
+def mistakes_of(row: Row) -> tuple[str, ...]:
+    """The named mistakes that can be made in a question."""
+    from quizcnn.solvers.base import get_family
+
+    return tuple(mistake.slug for mistake in get_family(row.family).mistakes) if row.family else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +106,26 @@ def session_size(settings: Settings) -> int:
 
 
 def wait_list(context: Context, request: DrillRequest, *, only_new: bool = False) -> tuple[Slot, ...]:
-    """The questions of a session in order."""
+    """The questions of a session in order; a placement chooses its own as it goes."""
+    from quizcnn.services import pools
     from quizcnn.services.session import Slot
 
+    if request.placement:
+        return ()
     if request.questions:
-        return tuple(
-            Slot(name, "extra" if not request.counted else "due", counted=request.counted) for name in request.questions
-        )
+        why: Why = "due" if request.counted else "extra"
+        return tuple(Slot(name, why, counted=request.counted) for name in request.questions)
     rows = {row.id: row for row in context.catalog.rows() if request.admits(row)}
     topics = {name: row.topic for name, row in rows.items()}
-    size = request.limit if request.limit is not None else session_size(context.settings)
-    if request.mistakes:
-        return tuple(Slot(name, "extra", counted=request.counted) for name in _missed(context, rows)[:size])
-    if not request.counted:
-        return _extra(context, rows, topics, size)
+    size = _size(context.settings, request)
+    if request.mistakes or request.ahead is not None or not request.counted:
+        if request.mistakes:
+            names = pools.missed(context, rows)
+        elif request.ahead is not None:
+            names = keep_apart(pools.due_within(context, rows, request.ahead)[:size], topics)
+        else:
+            names = keep_apart(pools.seen_longest_ago(context, rows)[:size], topics)
+        return tuple(Slot(name, "extra", wanted=request.mistake, counted=request.counted) for name in names[:size])
     due = [] if only_new else _due(context, rows)
     new = _new(
         context,
@@ -105,14 +136,14 @@ def wait_list(context: Context, request: DrillRequest, *, only_new: bool = False
     reviews = due[: max(0, size - min(len(new), size // 3 + 1))] if len(due) + len(new) > size else due
     ordered = keep_apart(mix(reviews, new)[:size], topics)
     fresh = set(new)
-    return tuple(Slot(name, "new" if name in fresh else "due") for name in ordered)
+    return tuple(Slot(name, "new" if name in fresh else "due", wanted=request.mistake) for name in ordered)
 
 
-def _missed(context: Context, rows: Mapping[str, Row]) -> list[str]:
-    """What was missed in the last two weeks, newest first."""
-    recent = context.store.attempts(since=now() - timedelta(days=RECENT_DAYS))
-    missed = (attempt.answer.question_id for attempt in recent if attempt.answer.verdict != "correct")
-    return [name for name in dict.fromkeys(missed) if name in rows]
+def _size(settings: Settings, request: DrillRequest) -> int:
+    """How many questions are planned; where the clock ends the session, as many as the quickest could need."""
+    if request.limit is not None:
+        return request.limit
+    return session_size(settings) if request.minutes is None else max(1, round(request.minutes * MOST_A_MINUTE))
 
 
 def _limits(context: Context, new_per_day: int) -> Limits:
@@ -126,7 +157,20 @@ def _due(context: Context, rows: Mapping[str, Row]) -> list[str]:
     reviews_left = _limits(context, 0).reviews_left
     cards = context.store.cards_due(moment, day_end(moment, context.settings.rollover_hour), len(rows), rows.keys())
     learning = [card.id for card in cards if card.in_steps]
-    return learning + [card.id for card in cards if not card.in_steps][:reviews_left]
+    reviews = [card.id for card in cards if not card.in_steps]
+    focus = focus_areas(context)
+    return learning + sorted(reviews, key=lambda name: bool(focus) and rows[name].area not in focus)[:reviews_left]
+
+
+def focus_areas(context: Context) -> frozenset[str]:
+    """The areas that the learner's interview is on. Raises ``UsageError`` where the settings name one that no question has."""
+    chosen = frozenset(context.settings.areas)
+    legal = {row.area for row in context.catalog.rows()} if chosen else set()
+    for name in sorted(chosen - legal):
+        near = get_close_matches(name, legal, n=1)
+        mend = f"did you mean {near[0]!r}?" if near else f"the areas are {', '.join(sorted(legal))}"
+        raise UsageError(f"no question has the area {name!r}", where="settings, areas", mend=mend)
+    return chosen
 
 
 def _new(context: Context, rows: Mapping[str, Row], per_day: int, *, extra: bool) -> list[str]:
@@ -138,29 +182,24 @@ def _new(context: Context, rows: Mapping[str, Row], per_day: int, *, extra: bool
     seen: dict[str, int] = {}
     for name in known:
         seen[rows[name].topic] = seen.get(rows[name].topic, 0) + 1
+    focus, levels = focus_areas(context), levels_of(context.settings)
     candidates = [
-        Candidate(row.id, row.topic, row.frequency, row.difficulty) for row in rows.values() if row.id not in known
+        Candidate(
+            row.id,
+            row.topic,
+            row.frequency,
+            row.difficulty,
+            outside=bool(focus) and row.area not in focus,
+            mastered=levels.masters(row),
+        )
+        for row in rows.values()
+        if row.id not in known
     ]
     return [chosen.id for chosen in choose_new(candidates, seen, _prerequisites(context), left)]
 
 
 def _prerequisites(context: Context) -> Mapping[str, Sequence[str]]:
     return {name: topic.prerequisites for name, topic in context.catalog.topics.items()}
-
-
-def _extra(context: Context, rows: Mapping[str, Row], topics: Mapping[str, str], size: int) -> tuple[Slot, ...]:
-    """Practice beside the schedule: what was seen longest ago, then what interviews ask most."""
-    from quizcnn.services.session import Slot
-
-    cards = [
-        card for card in context.store.cards_among(list(rows)).values() if card.last_review and card.suspended is None
-    ]
-    seen = [card.id for card in sorted(cards, key=lambda card: (card.last_review or now(), card.id))][:size]
-    rest = sorted(
-        (row for row in rows.values() if row.id not in seen), key=lambda row: (-row.frequency, row.difficulty, row.id)
-    )
-    names = [*seen, *(row.id for row in rest)][:size]
-    return tuple(Slot(name, "extra", counted=False) for name in keep_apart(names, topics))
 
 
 def read_outlook(context: Context) -> Outlook:

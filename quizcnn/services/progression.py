@@ -10,7 +10,8 @@ from quizcnn.generation.variant import Variant
 from quizcnn.grading.base import Grade, Verdict
 from quizcnn.scheduling.card import Rating
 from quizcnn.scheduling.queue import BACK_AFTER, put_back
-from quizcnn.services.session import Miss, SessionState, Slot
+from quizcnn.services.placement import track_of
+from quizcnn.services.session import Miss, Probe, SessionState, Slot
 from quizcnn.solvers.base import get_family
 from quizcnn.storage.records import Answer
 from quizcnn.text import Text
@@ -39,14 +40,16 @@ def answered(
         misses=state.misses if came_to == "right" else (*state.misses, _miss(variant, grade, typed)),
         recent_topics=(*state.recent_topics, variant.topic)[-4:],
     )
+    if slot.why == "placement":
+        return replace(after, probes=(*state.probes, _probe(variant, came_to == "right")))
     if rating is not Rating.AGAIN or not slot.counted:
         return after
     return with_repeat(after, slot.question_id, grade.mistakes[0] if grade.mistakes else slot.wanted)
 
 
 def with_repeat(state: SessionState, question_id: str, wanted: str | None = None) -> SessionState:
-    """The session with a missed question about five cards on, if it does not wait there yet."""
-    if any(slot.question_id == question_id and slot.why == "again" for slot in state.waiting):
+    """The session with a missed question about five cards on, if it does not wait there yet; a placement repeats nothing."""
+    if state.probes or any(slot.question_id == question_id and slot.why == "again" for slot in state.waiting):
         return state
     places = put_back([str(place) for place in range(len(state.waiting))], "back", BACK_AFTER)
     again = Slot(question_id, "again", wanted=wanted)
@@ -69,7 +72,13 @@ def recounted(state: SessionState, answer: Answer, verdict: Verdict, key: Text) 
     misses = state.misses if was == "right" else state.misses[:-1]
     if becomes != "right":
         misses = (*misses, Miss(answer.question_id, "", (key.en, key.zh), None) if was == "right" else state.misses[-1])
-    return replace(state, right=counts["right"], partly=counts["partial"], missed=counts["wrong"], misses=misses)
+    probes = tuple(
+        replace(probe, right=becomes == "right") if probe.question_id == answer.question_id else probe
+        for probe in state.probes
+    )
+    return replace(
+        state, right=counts["right"], partly=counts["partial"], missed=counts["wrong"], misses=misses, probes=probes
+    )
 
 
 def reopened(state: SessionState, answer: Answer) -> SessionState:
@@ -78,6 +87,10 @@ def reopened(state: SessionState, answer: Answer) -> SessionState:
     counted = answer.mode == "scheduled"
     slot = Slot(answer.question_id, "due", seed=answer.seed, drafts=answer.raw, hints=answer.hints, counted=counted)
     return replace(state, waiting=(slot, *waiting))
+
+
+def _probe(variant: Variant, right: bool) -> Probe:
+    return Probe(variant.question_id, track_of(variant.kind), variant.difficulty, right)
 
 
 def _miss(variant: Variant, grade: Grade, typed: Sequence[str]) -> Miss:

@@ -11,7 +11,9 @@ from typing import Any, Literal
 
 from quizcnn.errors import StorageError
 
-Why = Literal["due", "new", "again", "extra"]
+Track = Literal["numeric", "concept"]
+"""The two sides of a placement: numbers are another skill than words."""
+Why = Literal["due", "new", "again", "extra", "placement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,16 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
+class Probe:
+    """One answer of a placement: what was asked, and whether it was right."""
+
+    question_id: str
+    track: Track
+    difficulty: int
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SessionState:
     """Everything about a session that must survive a killed process."""
 
@@ -57,6 +69,7 @@ class SessionState:
     misses: tuple[Miss, ...] = ()
     left_out: tuple[str, ...] = ()
     recent_topics: tuple[str, ...] = ()
+    probes: tuple[Probe, ...] = ()
 
     @property
     def total(self) -> int:
@@ -84,16 +97,14 @@ class SessionState:
                 )
                 for miss in saved["misses"]
             )
-            rest = {
-                name: value
-                for name, value in saved.items()
-                if name not in ("waiting", "misses", "left_out", "recent_topics")
-            }
+            own = ("waiting", "misses", "left_out", "recent_topics", "probes")
+            rest = {name: value for name, value in saved.items() if name not in own}
             return SessionState(
                 waiting=slots,
                 misses=misses,
                 left_out=tuple(saved["left_out"]),
                 recent_topics=tuple(saved["recent_topics"]),
+                probes=tuple(Probe(**probe) for probe in saved.get("probes", ())),
                 **rest,
             )
         except (KeyError, TypeError, IndexError) as error:

@@ -39,6 +39,8 @@ class Ask:
     drafts: tuple[str, ...] = ()
     """What stands in the fields: after a near miss, an undo or a restart."""
     usual_seconds: float | None = None
+    minutes_left: int | None = None
+    """Of a session that the clock ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,16 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """What a placement found, on the scale of difficulty (1 to 5), and how much of the bank can wait for it."""
+
+    numeric: float
+    concept: float
+    waiting: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A session that is over."""
 
@@ -98,6 +110,11 @@ class Summary:
     interview: date | None
     left_out: tuple[str, ...] = ()
     """Questions that could not be drawn, with the reason."""
+    waiting: int = 0
+    """So many questions wait for the next sitting."""
+    time_is_up: bool = False
+    """The clock ended the session while questions were waiting."""
+    placement: Placed | None = None
 
 
 @dataclass(frozen=True, slots=True)

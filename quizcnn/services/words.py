@@ -7,9 +7,13 @@ themselves (``grading``); errors word themselves (``errors``).
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from quizcnn.solvers.values import format_number
 from quizcnn.text import Lang, Text
+
+if TYPE_CHECKING:
+    from quizcnn.services.views import Placed
 
 NOTHING_TYPED = Text(
     "Nothing typed. Enter again shows the answer and counts as Again.",
@@ -83,6 +87,16 @@ UNCOUNTED = Text("Practice, not counted.", "加练，不计入。")
 WHY = Text("Why", "为什么")
 STEPS = Text("Steps", "步骤")
 DONE = Text("Done", "完成")
+PLACED = Text(
+    "You stand at level {numeric} of 5 in numbers and {concept} in concepts. {waiting} of {total} questions can wait: harder ones come first.",
+    "你的水平：计算 {numeric} / 5，概念 {concept} / 5。{total} 题里有 {waiting} 题可以先放一放，先学更难的。",
+)
+PLACED_LOW = Text(
+    "You stand at level {numeric} of 5 in numbers and {concept} in concepts. New cards come by what interviews ask most.",
+    "你的水平：计算 {numeric} / 5，概念 {concept} / 5。新卡按面试常考程度安排。",
+)
+TIME_IS_UP = Text("Time is up; {waiting} questions wait for the next session.", "时间到，剩下 {waiting} 题留到下次。")
+MINUTES_LEFT = Text("{minutes} min left", "剩 {minutes} 分钟")
 RATINGS = {1: Text("Again", "重来"), 2: Text("Hard", "困难"), 3: Text("Good", "良好"), 4: Text("Easy", "简单")}
 
 AREAS = {
@@ -133,6 +147,12 @@ def say(text: Text, lang: Lang, **values: object) -> str:
     """The words with their values filled in; numbers are formatted as everywhere."""
     shown = {name: format_number(value) if isinstance(value, int | float) else value for name, value in values.items()}
     return text[lang].format(**shown)
+
+
+def placed(found: Placed, lang: Lang) -> str:
+    """What a placement found, in one or two sentences."""
+    line = PLACED if found.waiting else PLACED_LOW
+    return say(line, lang, numeric=found.numeric, concept=found.concept, waiting=found.waiting, total=found.total)
 
 
 def not_saved(error: Exception, lang: Lang) -> str:

@@ -40,6 +40,16 @@ def test_frequency_decides_then_difficulty_then_the_topic_touched_least() -> Non
     assert ids(choose_new(cards, {"t3": 2, "t4": 1}, {}, 2)) == ["often-easy-other", "often-easy-a"]
 
 
+def test_mastered_cards_come_late_and_cards_outside_the_areas_last() -> None:
+    cards = [
+        Candidate("outside-mastered", "t1", 3, 1, outside=True, mastered=True),
+        Candidate("outside", "t2", 3, 1, outside=True),
+        Candidate("mastered", "t3", 3, 1, mastered=True),
+        Candidate("wanted", "t4", 1, 5),
+    ]
+    assert ids(choose_new(cards, {}, {}, 99)) == ["wanted", "mastered", "outside", "outside-mastered"]
+
+
 CHAIN = {"dilated": ["conv"], "conv": ["tensor"], "tensor": [], "separate": []}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from quizcnn.clock import now
 from quizcnn.errors import QuizError
 from quizcnn.services.dates import read_date
 from quizcnn.services.words import day_name
-from quizcnn.settings import Settings, change, legal_values, save_settings
+from quizcnn.settings import Settings, change, legal_values, save_changes
 from quizcnn.text import Lang, Text, pad
 from quizcnn.tui.footer import Item, KeyRow
 from quizcnn.tui.prose import Prose, TitleRow
@@ -223,7 +223,7 @@ class SettingsScreen(QuizScreen[None]):
     def _save(self, value: Any) -> None:
         row = ROWS[self._row]
         try:
-            save_settings(replace(self.quiz.context.settings, **{row.name: value}))
+            save_changes(**{row.name: value})
         except QuizError as error:
             self._say(str(error), "$wrong")
             return

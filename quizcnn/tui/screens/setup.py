@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import date
 
 from textual import events
@@ -17,7 +16,7 @@ from quizcnn.services.context import Context
 from quizcnn.services.dates import read_date
 from quizcnn.services.plan import MINUTES_A_CARD
 from quizcnn.services.words import day_name
-from quizcnn.settings import save_settings
+from quizcnn.settings import save_changes
 from quizcnn.text import Lang, Text
 from quizcnn.tui.footer import Item, KeyRow
 from quizcnn.tui.prose import Prose, TitleRow
@@ -173,8 +172,7 @@ class SetupScreen(QuizScreen[Lang]):
 
     def _save(self, day: date | None) -> None:
         try:
-            chosen = replace(self._parts.settings, language=self.lang, interview_date=day, minutes=self._minutes())
-            save_settings(chosen)
+            save_changes(language=self.lang, interview_date=day, minutes=self._minutes())
         except QuizError as error:
             self.query_one("#line", Prose).show(str(error), "$wrong", "✗ ")
             return
