@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-_PARTS = frozenset({"attempts", "cards", "condition", "flags", "journal", "rebuild", "sessions", "tallies"})
+_PARTS = frozenset(
+    {"attempts", "cards", "condition", "flags", "journal", "mistakes", "rebuild", "recall", "sessions", "tallies"}
+)
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, select
 
 from quizcnn.scheduling.card import Rating, State
 from quizcnn.scheduling.policy import Policy
@@ -72,6 +72,7 @@ def insert(connection: Connection, record: Attempt, taken: Policy) -> None:
             "policy_id": policy_id(connection, taken),
             "review_count": record.review_count,
             "state_before": int(record.state_before),
+            "predicted": record.predicted,
         },
     )
 
@@ -108,7 +109,7 @@ def as_attempt(row: Row[*tuple[object, ...]]) -> Attempt:
         day=r.day,
         mode=r.mode,
     )
-    return Attempt(r.id, answer, r.review_count, State(r.state_before), r.voided_at)
+    return Attempt(r.id, answer, r.review_count, State(r.state_before), r.voided_at, r.predicted)
 
 
 def find(connection: Connection, attempt_id: str) -> Attempt | None:
@@ -151,20 +152,6 @@ def recent_parameters(connection: Connection, question_id: str, limit: int) -> l
 
 def right_times(connection: Connection, kind: str, limit: int) -> list[int]:
     return list(connection.scalars(_TIMES, {"kind": kind, "rows": limit}))
-
-
-def mistake_counts(connection: Connection, since: date) -> list[tuple[str, str, int]]:
-    """``(question id, mistake, how often)`` from a day on, most frequent first."""
-    query = (
-        select(attempt.c.question_id, attempt.c.mistakes, func.count())
-        .where(attempt.c.day >= since, COUNTS, attempt.c.mistakes != "[]")
-        .group_by(attempt.c.question_id, attempt.c.mistakes)
-    )
-    counts: dict[tuple[str, str], int] = {}
-    for question_id, mistakes, times in connection.execute(query):
-        for slug in json.loads(mistakes):
-            counts[question_id, slug] = counts.get((question_id, slug), 0) + times
-    return sorted(((*pair, times) for pair, times in counts.items()), key=lambda found: (-found[2], found[0], found[1]))
 
 
 def history(

@@ -16,7 +16,7 @@ from quizcnn.scheduling.card import CardState, Rating, Suspended
 from quizcnn.scheduling.policy import Policy
 from quizcnn.scheduling.rating import becomes_leech
 from quizcnn.scheduling.replay import Review, advance, replay
-from quizcnn.storage import attempts, cards, sessions, tallies
+from quizcnn.storage import attempts, cards, counting, recall, sessions
 from quizcnn.storage.models import attempt, overrule, undo_step
 from quizcnn.storage.records import Answer, Attempt, Recorded, SessionRecord, Undone
 
@@ -32,10 +32,11 @@ def record(connection: Connection, answer: Answer, policy: Policy, session: Sess
     if answer.mode == "scheduled":
         taken = Review(answer.chosen, answer.answered_at, answer.day, answer.mistakes, policy)
         after = advance(before, taken)
-    recorded = Attempt(uuid.uuid4().hex, answer, before.reps, before.state)
+    predicted = recall.predict(before, answer, policy)
+    recorded = Attempt(uuid.uuid4().hex, answer, before.reps, before.state, predicted=predicted)
     cards.write(connection, after)
     attempts.insert(connection, recorded, policy)
-    tallies.count(connection, recorded)
+    counting.count(connection, recorded)
     session_before = sessions.find(connection, session.id) if session else None
     if session is not None:
         sessions.write(connection, session, answer.answered_at)
@@ -67,7 +68,7 @@ def undo(connection: Connection, at: datetime) -> Undone | None:
     if step is None:
         return None
     taken = _existing(connection, step.attempt_id)
-    tallies.count(connection, taken, -1)
+    counting.count(connection, taken, -1)
     attempts.update(connection, taken.id, voided_at=at)
     connection.execute(undo_step.delete().where(undo_step.c.number == step.number))
     card = replace(replay(taken.answer.question_id, attempts.reviews_of(connection, taken.answer.question_id)), suspended=step.suspended)  # fmt: skip
@@ -113,8 +114,8 @@ def _recomputed(connection: Connection, old: Attempt, new: Attempt, session: Ses
     """Figures, card and session after an attempt was amended."""
     if session is not None:
         sessions.write(connection, session, new.answer.answered_at)
-    tallies.count(connection, old, -1)
-    tallies.count(connection, new)
+    counting.count(connection, old, -1)
+    counting.count(connection, new)
     question_id = new.answer.question_id
     stored = cards.find(connection, question_id) or CardState(question_id)
     if new.answer.mode != "scheduled":

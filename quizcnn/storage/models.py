@@ -112,6 +112,7 @@ attempt = Table(
     Column("review_count", Integer, nullable=False),
     Column("state_before", Integer, nullable=False),
     Column("voided_at", UtcDateTime),
+    Column("predicted", Integer),
 )
 Index("attempt_card", attempt.c.question_id, attempt.c.review_count)
 Index("attempt_kind", attempt.c.kind, attempt.c.answered_at)
@@ -147,19 +148,50 @@ undo_step = Table(
     Column("session_state", Text),
 )
 
-topic_day = Table(
-    "topic_day",
+
+def _tally_table(name: str, period: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column(period, Date, primary_key=True),
+        Column("topic", String(80), primary_key=True),
+        Column("kind", String(16), primary_key=True),
+        Column("attempts", Integer, nullable=False),
+        Column("correct", Integer, nullable=False),
+        Column("partial", Integer, nullable=False),
+        Column("new", Integer, nullable=False),
+        Column("reviews", Integer, nullable=False),
+        Column("remembered", Integer, nullable=False),
+        Column("duration_ms", Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+def _mistake_table(name: str, period: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column(period, Date, primary_key=True),
+        Column("mistake", String(80), primary_key=True),
+        Column("question_id", String(80), primary_key=True),
+        Column("times", Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+topic_day = _tally_table("topic_day", "day")
+topic_month = _tally_table("topic_month", "month")
+mistake_day = _mistake_table("mistake_day", "day")
+mistake_month = _mistake_table("mistake_month", "month")
+
+recall_day = Table(
+    "recall_day",
     metadata,
     Column("day", Date, primary_key=True),
-    Column("topic", String(80), primary_key=True),
-    Column("kind", String(16), primary_key=True),
-    Column("attempts", Integer, nullable=False),
-    Column("correct", Integer, nullable=False),
-    Column("partial", Integer, nullable=False),
-    Column("new", Integer, nullable=False),
+    Column("bin", Integer, primary_key=True),
     Column("reviews", Integer, nullable=False),
     Column("remembered", Integer, nullable=False),
-    Column("duration_ms", Integer, nullable=False),
+    Column("predicted", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 

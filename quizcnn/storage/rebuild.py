@@ -1,4 +1,4 @@
-"""The log played again: every card state and the roll-up computed from the attempts, compared with what is stored or put in its place.
+"""The log played again: every card state and the roll-ups computed from the attempts, compared with what is stored or put in its place.
 
 What is the learner's alone, the suspensions, stays. A card without attempts is a new one.
 """
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from quizcnn.scheduling.card import CardState, Rating
 from quizcnn.scheduling.replay import Review, replay
-from quizcnn.storage import attempts, cards, tallies
+from quizcnn.storage import attempts, cards, counting
 from quizcnn.storage.models import attempt
 from quizcnn.storage.records import Rebuilt
 
@@ -32,14 +32,13 @@ def rebuild(connection: Connection, check: bool) -> Rebuilt:
         replayed[question_id] = replay(question_id, reviews)
     right = [_with_marks(replayed.get(name) or CardState(name), stored.get(name)) for name in {**stored, **replayed}]
     wrong = [card for card in right if stored.get(card.id) != card]
-    rows = tallies.rows_from_attempts(connection)
-    tallies_differ = rows != tallies.stored_rows(connection)
+    rollups = counting.differing(connection)
     if not check:
         known = [card for card in wrong if card.id in stored]
         cards.write_many(connection, known, [card for card in wrong if card.id not in stored])
-        if tallies_differ:
-            tallies.replace_rows(connection, rows)
-    return Rebuilt(total, len(right), tuple(sorted(card.id for card in wrong)), tallies_differ)
+        for rollup, rows in rollups.items():
+            rollup.replace(connection, rows)
+    return Rebuilt(total, len(right), tuple(sorted(card.id for card in wrong)), bool(rollups))
 
 
 def _histories(connection: Connection) -> Iterator[tuple[str, list[Review]]]:

@@ -59,6 +59,8 @@ class Attempt:
     state_before: State
     voided_at: datetime | None = None
     """Set when it was undone: it then counts nowhere."""
+    predicted: int | None = None
+    """The chance to remember that a card in review had, in ten-thousandths; None for every other answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,18 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class RecallBin:
+    """Reviews whose predicted chance to remember lay from ``least`` up to ``most`` (0 to 1)."""
+
+    least: float
+    most: float
+    reviews: int
+    remembered: int
+    predicted: float
+    """The mean of the predicted chances."""
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """A question marked to be looked at."""
 
@@ -176,6 +190,7 @@ __all__ = [
     "Mode",
     "Rating",
     "Rebuilt",
+    "RecallBin",
     "Recorded",
     "SessionRecord",
     "State",

@@ -24,6 +24,7 @@ from quizcnn.storage.records import (
     DueCounts,
     Flag,
     Rebuilt,
+    RecallBin,
     Recorded,
     SessionRecord,
     Tally,
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
     import quizcnn.storage.condition
     import quizcnn.storage.flags
     import quizcnn.storage.journal
+    import quizcnn.storage.mistakes
     import quizcnn.storage.rebuild
+    import quizcnn.storage.recall
     import quizcnn.storage.sessions
     import quizcnn.storage.tallies  # noqa: F401
 
@@ -205,19 +208,35 @@ class Store:
     # ---- figures
 
     def tallies(
-        self, by: Collection[str] = ("day", "topic", "kind"), *, since: date | None = None, until: date | None = None
+        self,
+        by: Collection[str] = ("day", "topic", "kind"),
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        monthly: bool = False,
     ) -> list[Tally]:
-        """Counted answers, summed over what is not in ``by``; days from ``since`` to ``until``, both included."""
-        return self._read(lambda c: storage.tallies.read(c, by, since, until), [])
+        """Counted answers, summed over what is not in ``by``; days from ``since`` to ``until``, both included.
+
+        ``monthly`` reads the sums of whole months, fewer rows for long spans: ``day`` is then a month's first.
+        """
+        return self._read(lambda c: storage.tallies.read(c, by, since, until, monthly=monthly), [])
 
     def today(self, day: date) -> Tally:
         """What a learning day brought so far: ``new`` and ``reviews`` count against the day's limits."""
         found = self.tallies((), since=day, until=day)
         return found[0] if found else Tally(day, "", "", 0, 0, 0, 0, 0, 0, 0)
 
-    def mistakes(self, since: date) -> list[tuple[str, str, int]]:
-        """``(question id, mistake, how often)`` since a day, most frequent first."""
-        return self._read(lambda c: storage.attempts.mistake_counts(c, since), [])
+    def mistakes(self, since: date, *, monthly: bool = False) -> list[tuple[str, str, int]]:
+        """``(question id, mistake, how often)`` since a day, most frequent first; ``monthly``: from the sums of whole months."""
+        return self._read(lambda c: storage.mistakes.by_question(c, since, monthly=monthly), [])
+
+    def mistake_days(self, since: date, *, monthly: bool = False) -> list[tuple[date, str, int]]:
+        """``(day, mistake, how often)`` since a day; ``monthly``: by month, the day being its first."""
+        return self._read(lambda c: storage.mistakes.by_period(c, since, monthly=monthly), [])
+
+    def recall(self, since: date) -> list[RecallBin]:
+        """Reviews since a day by the chance to remember that they had beforehand, the least first."""
+        return self._read(lambda c: storage.recall.read(c, since), [])
 
     # ---- care
 

@@ -21,10 +21,10 @@ TARGET = Path(__file__).parent / "databases" / f"v{revisions()[-1]}.sqlite"
 
 
 def write(target: Path) -> None:
-    """Twenty answers of which two are undone, an overruling, an open session, a flag, a card set aside."""
+    """Sixty answers of which two are undone, an overruling, an open session, a flag, a card set aside."""
     with tempfile.TemporaryDirectory() as folder:
         store = new_store(Path(folder))
-        made = fill(store, 20, seed=1, questions=4)
+        made = fill(store, 60, seed=1, questions=4)
         session = SessionRecord("0" * 32, NOW, '{"waiting": ["softmax"]}')
         store.save_session(session, NOW)
         store.amend_rating(made[-1].attempt.id, Rating.HARD, session=replace(session, state='{"waiting": []}'))

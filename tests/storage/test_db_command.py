@@ -14,6 +14,7 @@ from record_samples import fill
 
 from quizcnn.cli.db import command
 from quizcnn.errors import QuizError
+from quizcnn.storage.migrate import revisions
 from quizcnn.storage.repositories import open_store
 
 
@@ -47,10 +48,10 @@ def test_counts_and_condition(home: Path) -> None:
     open_store().undo(open_store().attempts(limit=1)[0].answer.answered_at)
     checked = json.loads(db("check", "--json").output)
     assert checked["path"] == f"{home}/quizcnn.sqlite"
-    assert (checked["ok"], checked["schema"], checked["attempts"], checked["voided"]) == (True, "0001", 20, 1)
+    assert (checked["ok"], checked["schema"], checked["attempts"], checked["voided"]) == (True, revisions()[-1], 20, 1)
     assert checked["cards"] > 5
     assert "20 attempts (1 undone)\nwhole" in db("check").output
-    assert "0001 already" in db("upgrade").output
+    assert f"{revisions()[-1]} already" in db("upgrade").output
 
 
 def test_faults_are_exit_code_1_and_what_cannot_be_opened_3(home: Path) -> None:

@@ -20,20 +20,25 @@ from quizcnn.storage.database import Database
 from quizcnn.storage.repositories import Store, open_store
 
 OLD = sorted((Path(__file__).parent / "databases").glob("v*.sqlite"))
-HELD = {"v0001": {"card": 14, "attempt": 20, "overrule": 1, "session": 1, "flag": 1}}
+HELD = {
+    "v0001": {"card": 14, "attempt": 20, "overrule": 1, "session": 1, "flag": 1},
+    "v0002": {"card": 16, "attempt": 60, "overrule": 1, "session": 1, "flag": 1},
+}
 """What each committed record held when it was made."""
+LAST = migrate.revisions()[-1]
+NEXT = f"{int(LAST) + 1:04}"
 
-SECOND = """
+FURTHER = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "{NEXT}", "{LAST}", None, None
 
 
 def upgrade():
     with op.batch_alter_table("card", recreate="always") as table:
         table.add_column(sa.Column("colour", sa.String(8), server_default="blue"))
-    {more}
+    MORE
 """
 
 
@@ -56,15 +61,15 @@ def layout(path: Path) -> dict[str, object]:
 
 def rows(path: Path) -> dict[str, int]:
     with closing(sqlite3.connect(path)) as raw:
-        return {table: raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in HELD["v0001"]}
+        return {table: raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in HELD[f"v{LAST}"]}
 
 
 @pytest.fixture
-def with_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The migrations and one more after them."""
+def with_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the migrations, with one more after them."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrations_folder(), folder)
-    (folder / "versions" / "0002_second.py").write_text(SECOND.replace("{more}", ""))
+    (folder / "versions" / f"{NEXT}_further.py").write_text(FURTHER.replace("MORE", ""))
     monkeypatch.setattr(migrate, "migrations_folder", lambda: folder)
     return folder
 
@@ -72,7 +77,7 @@ def with_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def old_record(tmp_path: Path) -> Path:
     path = tmp_path / "old" / "record.sqlite"
     path.parent.mkdir()
-    shutil.copyfile(OLD[0], path)
+    shutil.copyfile(OLD[-1], path)
     return path
 
 
@@ -117,27 +122,27 @@ def test_an_old_record_is_brought_up_to_date_with_all_that_it_held(old: Path, tm
 # ---- upgrading
 
 
-def test_an_upgrade_keeps_every_row_and_a_backup(tmp_path: Path, with_second: Path) -> None:
+def test_an_upgrade_keeps_every_row_and_a_backup(tmp_path: Path, with_further: Path) -> None:
     path = old_record(tmp_path)
     store = open_store(f"sqlite:///{path}")
-    assert store.upgrade() == "0001"
-    assert rows(path) == HELD["v0001"]
+    assert store.upgrade() == LAST
+    assert rows(path) == HELD[f"v{LAST}"]
     with closing(sqlite3.connect(path)) as raw:
         assert raw.execute("SELECT DISTINCT colour FROM card").fetchall() == [("blue",)]
-        assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [(NEXT,)]
         assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
     (backup,) = (path.parent / "backups").iterdir()
-    assert rows(backup) == HELD["v0001"]
-    assert migrate.schema_of_file(backup) == "0001"
+    assert rows(backup) == HELD[f"v{LAST}"]
+    assert migrate.schema_of_file(backup) == LAST
     assert store.upgrade() is None
     assert len(list((path.parent / "backups").iterdir())) == 1
     assert store.rebuild(check=True).agrees
 
 
-def test_the_first_use_upgrades_too(tmp_path: Path, with_second: Path) -> None:
+def test_the_first_use_upgrades_too(tmp_path: Path, with_further: Path) -> None:
     path = old_record(tmp_path)
-    assert len(open_store(f"sqlite:///{path}").attempts()) == 18
-    assert migrate.schema_of_file(path) == "0002"
+    assert len(open_store(f"sqlite:///{path}").attempts()) == HELD[f"v{LAST}"]["attempt"] - 2
+    assert migrate.schema_of_file(path) == NEXT
 
 
 @pytest.mark.parametrize(
@@ -148,17 +153,17 @@ def test_the_first_use_upgrades_too(tmp_path: Path, with_second: Path) -> None:
     ],
 )
 def test_an_upgrade_that_fails_leaves_the_record_as_it_was(
-    tmp_path: Path, with_second: Path, more: str, said: str
+    tmp_path: Path, with_further: Path, more: str, said: str
 ) -> None:
-    (with_second / "versions" / "0002_second.py").write_text(SECOND.replace("{more}", more))
+    (with_further / "versions" / f"{NEXT}_further.py").write_text(FURTHER.replace("MORE", more))
     path = old_record(tmp_path)
     with pytest.raises((RuntimeError, StorageError), match=said):
         open_store(f"sqlite:///{path}").attempts()
-    assert rows(path) == HELD["v0001"]
-    assert migrate.schema_of_file(path) == "0001"
-    assert layout(path) == layout(OLD[0])
-    (with_second / "versions" / "0002_second.py").write_text(SECOND.replace("{more}", ""))
-    assert open_store(f"sqlite:///{path}").upgrade() == "0001"
+    assert rows(path) == HELD[f"v{LAST}"]
+    assert migrate.schema_of_file(path) == LAST
+    assert layout(path) == layout(OLD[-1])
+    (with_further / "versions" / f"{NEXT}_further.py").write_text(FURTHER.replace("MORE", ""))
+    assert open_store(f"sqlite:///{path}").upgrade() == LAST
 
 
 KILLED = """
@@ -172,17 +177,17 @@ open_store("sqlite:///" + sys.argv[2]).upgrade()
 
 
 @pytest.mark.parametrize("more", ["import os, signal; os.kill(os.getpid(), signal.SIGKILL)"])
-def test_a_program_killed_in_its_upgrade_leaves_the_old_record(tmp_path: Path, with_second: Path, more: str) -> None:
-    (with_second / "versions" / "0002_second.py").write_text(SECOND.replace("{more}", more))
+def test_a_program_killed_in_its_upgrade_leaves_the_old_record(tmp_path: Path, with_further: Path, more: str) -> None:
+    (with_further / "versions" / f"{NEXT}_further.py").write_text(FURTHER.replace("MORE", more))
     path = old_record(tmp_path)
-    killed = subprocess.run([sys.executable, "-c", KILLED, str(with_second), str(path)], check=False)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(with_further), str(path)], check=False)
     assert killed.returncode == -signal.SIGKILL
-    assert migrate.schema_of_file(path) == "0001"
-    assert rows(path) == HELD["v0001"]
+    assert migrate.schema_of_file(path) == LAST
+    assert rows(path) == HELD[f"v{LAST}"]
     assert len(list((path.parent / "backups").iterdir())) == 1
-    (with_second / "versions" / "0002_second.py").write_text(SECOND.replace("{more}", ""))
+    (with_further / "versions" / f"{NEXT}_further.py").write_text(FURTHER.replace("MORE", ""))
     store = open_store(f"sqlite:///{path}")
-    assert store.upgrade() == "0001"
+    assert store.upgrade() == LAST
     assert store.rebuild(check=True).agrees
 
 
