@@ -67,7 +67,13 @@ class PlainDrill:
         """Ask until nothing is left, the input ends, or the learner leaves."""
         first = self._drill.ask()
         if first is None:
-            self._say(NO_QUESTIONS)
+            request = self._drill.request
+            line = (
+                NO_QUESTIONS[self.lang]
+                if request.is_plain
+                else words.nothing_to_ask(request, self._drill.summary(), self.lang)
+            )
+            self._write(line)
             return
         self._say(WELCOME, total=say(QUESTIONS[first.total != 1], self.lang, count=first.total))
         try:

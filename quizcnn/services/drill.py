@@ -400,6 +400,11 @@ class Drill:
     # ------------------------------------------------------------------ leaving
 
     @property
+    def request(self) -> DrillRequest:
+        """What was asked for."""
+        return self._request
+
+    @property
     def goes_on(self) -> bool:
         """Whether the session goes on where it was left, another time."""
         return self._session is not None

@@ -51,6 +51,7 @@ def read_home(context: Context) -> Home:
         backlog_days=ceil((waiting - share) / share) if share and waiting > BACKLOG * share else 0,
         new_done=today.new,
         new_left=left,
+        placed=bool(settings.numeric_level or settings.concept_level),
     )
 
 

@@ -152,3 +152,5 @@ class Home:
     """New cards of today so far."""
     new_left: int = 0
     """New cards that the bank still holds."""
+    placed: bool = False
+    """Whether a placement was taken."""

@@ -13,7 +13,8 @@ from quizcnn.solvers.values import format_number
 from quizcnn.text import Lang, Text
 
 if TYPE_CHECKING:
-    from quizcnn.services.views import Placed
+    from quizcnn.services.plan import DrillRequest
+    from quizcnn.services.views import Placed, Summary
 
 NOTHING_TYPED = Text(
     "Nothing typed. Enter again shows the answer and counts as Again.",
@@ -60,6 +61,9 @@ NOTHING_DUE = Text(
     "Nothing due before {when} ({count} cards). Enter: 10 extra, schedule untouched.",
     "{when}前没有到期的卡（之后 {count} 张）。按 Enter 加练 10 题，不影响排期。",
 )
+NO_MISSES = Text("Nothing was missed in the last two weeks.", "近两周没有错题。")
+NONE_SOON = Text("Nothing falls due within {days} days.", "{days} 天内没有到期的卡。")
+NONE_FIT = Text("Nothing to ask: no card that fits is due or new.", "没有可出的题：符合条件的卡都没到期，也没有新卡。")
 BACKLOG = Text(
     "{waiting} cards wait. Today {today}, the most useful first; the rest is spread over {days} days.",
     "积压 {waiting} 张。今天先做最要紧的 {today} 张，其余分 {days} 天做完。",
@@ -94,6 +98,10 @@ PLACED = Text(
 PLACED_LOW = Text(
     "You stand at level {numeric} of 5 in numbers and {concept} in concepts. New cards come by what interviews ask most.",
     "你的水平：计算 {numeric} / 5，概念 {concept} / 5。新卡按面试常考程度安排。",
+)
+PLACE_YOURSELF = Text(
+    "Not new to this? c, then placement: ten questions, and what you know can wait.",
+    "已有基础？按 c 选“水平测试”：十道题，已经会的以后再说。",
 )
 TIME_IS_UP = Text("Time is up; {waiting} questions wait for the next session.", "时间到，剩下 {waiting} 题留到下次。")
 MINUTES_LEFT = Text("{minutes} min left", "剩 {minutes} 分钟")
@@ -147,6 +155,17 @@ def say(text: Text, lang: Lang, **values: object) -> str:
     """The words with their values filled in; numbers are formatted as everywhere."""
     shown = {name: format_number(value) if isinstance(value, int | float) else value for name, value in values.items()}
     return text[lang].format(**shown)
+
+
+def nothing_to_ask(request: DrillRequest, summary: Summary, lang: Lang) -> str:
+    """Why a session has no question."""
+    if request.mistakes:
+        return NO_MISSES[lang]
+    if request.ahead is not None:
+        return say(NONE_SOON, lang, days=request.ahead)
+    if not request.is_plain:
+        return NONE_FIT[lang]
+    return say(NOTHING_DUE, lang, when=Text("tomorrow", "明天")[lang], count=summary.due_tomorrow)
 
 
 def placed(found: Placed, lang: Lang) -> str:

@@ -39,6 +39,8 @@ COMMANDS: Mapping[str, Command] = {
         Command("source", "o", Text("open the source", "打开出处")),
         Command("mistakes", "m", Text("practise what was missed", "专练错题")),
         Command("more", "n", Text("more new cards", "再加新卡")),
+        Command("sessions", "c", Text("another session", "另选一组")),
+        Command("keep", "k", Text("keep the areas", "记住领域")),
         Command("back", "escape", Text("back", "返回")),
         Command("leave", "q", Text("leave, saved", "离开（已保存）")),
         Command("quit", "", Text("quit", "退出"), "ctrl+q"),

@@ -45,17 +45,10 @@ LEAST_WIDTH = 70
 SHOWN_MISTAKES = 3
 
 
-def nothing_due(drill: Drill, lang: Lang) -> str:
-    """The line for a session that has nothing to ask."""
-    summary = drill.summary()
-    when = Text("tomorrow", "明天")[lang]
-    return say(words.NOTHING_DUE, lang, when=when, count=summary.due_tomorrow)
-
-
 class HomeScreen(QuizScreen[None]):
     """Where the program opens; Enter starts or goes on."""
 
-    offers = ("mistakes", "more", "find", "language", "undo", "leave", "help")
+    offers = ("sessions", "mistakes", "more", "find", "language", "undo", "leave", "help")
 
     def __init__(self, line: str = "") -> None:
         super().__init__()
@@ -133,6 +126,8 @@ class HomeScreen(QuizScreen[None]):
         if home.backlog_days > 1:
             today = home.due + home.learning
             found.append(say(words.BACKLOG, self.lang, waiting=home.waiting, today=today, days=home.backlog_days))
+        if not (home.placed or home.waiting or home.open_session) and home.new:
+            found.append(words.PLACE_YOURSELF[self.lang])
         if home.new_done and not home.new and home.new_left:
             found.append(say(words.LIMIT_REACHED, self.lang, count=home.new_done))
         return found
@@ -213,6 +208,11 @@ class HomeScreen(QuizScreen[None]):
 
     def do_mistakes(self) -> None:
         self.quiz.start_drill(DrillRequest(mistakes=True, limit=10, counted=False))
+
+    def do_sessions(self) -> None:
+        from quizcnn.tui.screens.sessions import SessionsScreen
+
+        self.app.push_screen(SessionsScreen())
 
     def do_more(self) -> None:
         if self.applies("more"):

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from quizcnn.errors import QuizError
 from quizcnn.services.plan import DrillRequest
+from quizcnn.services.words import nothing_to_ask
 from quizcnn.text import Text
 from quizcnn.tui.footer import KeyRow
 from quizcnn.tui.prose import Prose
@@ -48,10 +49,9 @@ class LoadingScreen(QuizScreen[None]):
 
     def _opened(self, drill: Drill) -> None:
         from quizcnn.tui.screens.drill import DrillScreen
-        from quizcnn.tui.screens.home import nothing_due
 
         if drill.ask() is None:
-            self.quiz.go_home(nothing_due(drill, self.lang))
+            self.quiz.go_home(nothing_to_ask(self._request, drill.summary(), self.lang))
         else:
             self.app.switch_screen(DrillScreen(drill))
 

@@ -61,6 +61,7 @@ class SummaryScreen(QuizScreen[None]):
         yield TitleRow()
         with VerticalScroll(id="body", can_focus=False):
             yield Prose(id="counts")
+            yield Prose(id="told")
             yield Items(id="missed")
             yield Prose(id="tomorrow")
             yield Items(id="left-out")
@@ -88,6 +89,9 @@ class SummaryScreen(QuizScreen[None]):
         unread = say(UNREAD, lang, unread=found.unread) if found.unread else ""
         self._put("counts", counts + unread)
         self.query_one("#missed", Items).show(self._missed(found))
+        told = self._told(found)
+        self._put("told", told)
+        self.query_one("#told").display = bool(told)
         self._put("tomorrow", self._tomorrow(found))
         self.query_one("#left-out", Items).show([Line(line, "? ", plain=True) for line in found.left_out])
         self._put("line", self._line)
@@ -104,6 +108,13 @@ class SummaryScreen(QuizScreen[None]):
         widths = (max(NARROW, min(BROAD, self.app.size.width - 80 + NARROW)), ANSWER, ANSWER)
         head = "".join(pad(text[self.lang], wide) for text, wide in zip(HEADS, (*widths, 0), strict=True))
         return [Line(head, style="bold", plain=True), *(_row(miss, widths, self.lang) for miss in found.misses)]
+
+    def _told(self, found: Summary) -> str:
+        """What else the session came to: a placement, time that is up."""
+        told = [words.placed(found.placement, self.lang)] if found.placement else []
+        if found.time_is_up:
+            told.append(say(words.TIME_IS_UP, self.lang, waiting=found.waiting))
+        return "\n".join(told)
 
     def _tomorrow(self, found: Summary) -> str:
         count = found.due_tomorrow + found.new_tomorrow
