@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from quizcnn.services.views import Ask
-from quizcnn.services.words import UNCOUNTED, area_name
+from quizcnn.services.words import MINUTES_LEFT, UNCOUNTED, area_name, say
 from quizcnn.text import Lang, Text, display_width, truncate
 from quizcnn.tui.themes import in_symbols
 
@@ -40,8 +40,10 @@ class ProgressRow(Widget):
         if ask.again:
             place += f" {AGAIN[lang].format(again=ask.again)}"
         left = LEFT[lang].format(new=ask.new_left, due=ask.due_left) if ask.counted else UNCOUNTED[lang]
+        if ask.minutes_left is not None:
+            place, left = str(ask.number), say(MINUTES_LEFT, lang, minutes=ask.minutes_left)
         room = self.content_size.width
-        middle = place if room < 70 else f"{place} {self._bar(ask)}"
+        middle = place if room < 70 or ask.minutes_left is not None else f"{place} {self._bar(ask)}"
         spare = room - display_width(middle) - display_width(left) - 4
         where = truncate(f"{area_name(ask.area, lang)} > {ask.topic[lang]}", max(4, spare))
         gap = " " * max(1, spare - display_width(where) + 2)
