@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from quizcnn import __version__
 from quizcnn.bank.catalog import Catalog
 from quizcnn.errors import UsageError
+from quizcnn.figures.figure import Figure
 from quizcnn.generation.blueprint import ChoicePolicy
 from quizcnn.generation.exam import Exam, Item, Version
 from quizcnn.grading.answers import Field
@@ -73,6 +74,7 @@ class PrintedQuestion(_Model):
     explanation: Text
     policy: Policy = Policy()
     steps: tuple[PrintedStep, ...] = ()
+    figure: Figure | None = None
 
 
 class PrintedSection(_Model):
@@ -131,7 +133,7 @@ def make_manifest(exam: Exam, catalog: Catalog, pages: Pages, typst: str | None 
         typst=typst,
         source=Source(
             blueprint=blueprint.id,
-            blueprint_digest=blueprint.digest,
+            blueprint_digest=exam.blueprint_digest,
             bank_digest=exam.bank_digest,
             seed=exam.seed,
         ),
@@ -184,6 +186,7 @@ def _question(exam: Exam, item: Item, catalog: Catalog, page: int | None) -> Pri
             )
             for pointed in item.steps
         ),
+        figure=variant.figure,
     )
 
 
