@@ -1,55 +1,43 @@
-"""``quizcnn stats``: what was answered and remembered so far."""
+"""``quizcnn stats``: what was remembered and missed, where one stands, what is coming."""
 
 from __future__ import annotations
-
-from dataclasses import asdict
 
 import click
 
 from quizcnn.cli.options import global_options, globals_of, write_json
 
+SPANS = ("four-weeks", "half-year", "all")
+
 
 @click.command()
+@click.option("--span", type=click.Choice(SPANS), default=SPANS[0], help="How far back; four weeks unless said.")
+@click.option("--csv", "as_table", is_flag=True, help="Print CSV, one figure a line.")
 @global_options
-def command() -> None:
-    """Show counts, attempts and what was remembered, in all and by area.
+def command(span: str, as_table: bool) -> None:
+    """Show what was remembered against the goal, what falls due, mistakes, areas, times, predicted and observed recall.
 
     \b
     quizcnn stats
-    quizcnn stats --json
+    quizcnn stats --span all --lang zh
+    quizcnn stats --span half-year --csv > figures.csv
     """
-    from quizcnn.services.statistics import ENOUGH, read_statistics
-    from quizcnn.services.words import area_name
-    from quizcnn.text import pad
+    from quizcnn.services.statistics.reading import read_statistics
+    from quizcnn.services.statistics.spans import Span
 
     options = globals_of()
+    if options.json and as_table:
+        raise click.UsageError("--json and --csv exclude each other")
     context = options.context()
-    found = read_statistics(context)
+    found = read_statistics(context, Span(span))
     if options.json:
-        write_json(
-            {
-                **asdict(found),
-                "mistakes": [
-                    {"question": name, "mistake": slug, "count": count} for name, slug, count in found.mistakes
-                ],
-            }
-        )
-        return
-    click.echo(
-        f"{found.seen} of {found.questions} questions seen, {found.attempts} answers, {found.correct} right, {found.minutes:g} minutes"
-    )
-    if found.remembered is None:
-        click.echo(f"figures on what was remembered from {ENOUGH} reviews on; {found.reviews} so far")
+        from quizcnn.services.statistics.export import as_json
+
+        write_json(as_json(found, context.language))
+    elif as_table:
+        from quizcnn.services.statistics.export import as_csv
+
+        click.echo(as_csv(found), nl=False)
     else:
-        click.echo(f"remembered {found.remembered:.0%} of {found.reviews} reviews")
-    click.echo(pad("area", 30) + pad("seen", 12) + pad("answers", 10) + "right")
-    for area in found.areas:
-        right = f"{area.correct / area.attempts:.0%}" if area.attempts else ""
-        click.echo(
-            (
-                pad(area_name(area.area, context.language), 30)
-                + pad(f"{area.seen} / {area.questions}", 12)
-                + pad(str(area.attempts), 10)
-                + right
-            ).rstrip()
-        )
+        from quizcnn.services.statistics.report import report
+
+        click.echo("\n".join(report(found, context.language)))

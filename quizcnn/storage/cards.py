@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, ScalarSelect, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, Row, ScalarSelect, and_, bindparam, case, func, or_, select
 
 from quizcnn.scheduling.card import CardState, State
 from quizcnn.storage.models import card
@@ -87,6 +87,16 @@ def count_due(connection: Connection, day_end: datetime, steps_until: datetime) 
     """Reviews due before the learning day ends, cards in steps due by ``steps_until``, and when the first active card falls due."""
     row = connection.execute(_COUNT, {"day_end": day_end, "steps_until": steps_until}).one()
     return DueCounts(row[0], row[1], min((due for due in row[2:] if due), default=None))
+
+
+def count_until(connection: Connection, ends: Sequence[datetime]) -> list[int]:
+    """For each moment, how many active cards fall due before it; the moments in order."""
+    if not ends:
+        return []
+    sums = [func.sum(case((card.c.due < end, 1), else_=0)) for end in ends]
+    begun = card.c.state.in_([int(state) for state in State if state is not State.NEW])
+    row = connection.execute(select(*sums).where(_ACTIVE, begun, card.c.due < ends[-1])).one()
+    return [count or 0 for count in row]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ the database library; the first change makes it. All methods raise ``StorageErro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -99,6 +99,10 @@ class Store:
         """
         ahead = now + LEARN_AHEAD
         return self._read(lambda c: storage.cards.due(c, storage.cards.Until(now, day_end, ahead), limit, ids), [])
+
+    def due_until(self, ends: Sequence[datetime]) -> list[int]:
+        """For each of these moments, in order, how many cards fall due before it; suspended ones are left out."""
+        return self._read(lambda c: storage.cards.count_until(c, ends), [0] * len(ends))
 
     def card(self, question_id: str) -> CardState:
         """The card of a question; a new one where it has none."""
