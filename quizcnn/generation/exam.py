@@ -15,10 +15,12 @@ from typing import TypeAlias
 
 from quizcnn.bank.catalog import Catalog
 from quizcnn.errors import BankError, UsageError
+from quizcnn.generation.arrangement import Arrangement, Parts, by_kind, by_section
 from quizcnn.generation.blueprint import Blueprint, Section, minutes_for
 from quizcnn.generation.filling import Filler, Filling, Seat
-from quizcnn.generation.keyletters import LetterCount
+from quizcnn.generation.keyletters import are_even, key_place, plan_places, possible_places
 from quizcnn.generation.papercode import make_code
+from quizcnn.generation.seeds import Source
 from quizcnn.generation.variant import Variant, draw_variant, work_steps
 from quizcnn.grading.answers import Field
 from quizcnn.grading.choice import ChoiceAnswer, Credit
@@ -30,6 +32,7 @@ Wish: TypeAlias = tuple[str, Callable[[Variant], bool]]
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CREDITS: Mapping[str, Credit] = {"per-option": "per_option", "right-minus-wrong": "right_minus_wrong"}
 """Policies that the answer type itself credits."""
+KEY_LETTER = "the key has another letter than was planned"
 MOST_DRAWS = 60
 """Draws tried for a variant that keeps what versions share, before one that does not is taken."""
 HALF = 0.5
@@ -75,17 +78,23 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """All versions of one exam. ``warnings`` are in English, for who sets the exam."""
+    """All versions of one exam. ``warnings`` are in English, for who sets the exam.
+
+    The sections of ``blueprint`` are the printed parts; ``blueprint_digest`` is that of the blueprint as it was given.
+    """
 
     blueprint: Blueprint
+    blueprint_digest: str
     bank_digest: str
     seed: int
     versions: tuple[Version, ...]
     warnings: tuple[str, ...]
 
 
-def make_exam(blueprint: Blueprint, catalog: Catalog, seed: int, count: int | None = None) -> Exam:
-    """The exam at ``seed`` in ``count`` versions (the blueprint's number where None).
+def make_exam(
+    blueprint: Blueprint, catalog: Catalog, seed: int, count: int | None = None, arrangement: Arrangement = "sections"
+) -> Exam:
+    """The exam at ``seed`` in ``count`` versions (the blueprint's number where None), its parts the sections or the kinds.
 
     Raises ``BankError`` where the bank cannot fill the blueprint, ``UsageError`` for more versions than letters.
     """
@@ -93,10 +102,11 @@ def make_exam(blueprint: Blueprint, catalog: Catalog, seed: int, count: int | No
     if not 1 <= count <= len(LETTERS):
         raise UsageError(f"{count} versions", mend=f"ask for 1 to {len(LETTERS)}")
     filling = Filler(blueprint, catalog).fill(seed)
-    setter = _Setter(blueprint, catalog, seed, filling)
+    parts = by_kind(blueprint, filling, catalog) if arrangement == "kinds" else by_section(blueprint, filling)
+    setter = _Setter(blueprint, catalog, seed, filling, parts)
     versions = tuple(setter.version(letter) for letter in LETTERS[:count])
     warnings = (*filling.warnings, *setter.warnings, *_timing(blueprint, catalog, filling), *_wishes(blueprint))
-    return Exam(blueprint, bank_digest(catalog), seed, versions, tuple(dict.fromkeys(warnings)))
+    return Exam(parts.blueprint, blueprint.digest, bank_digest(catalog), seed, versions, tuple(dict.fromkeys(warnings)))
 
 
 def bank_digest(catalog: Catalog) -> str:
@@ -121,38 +131,62 @@ def _timing(blueprint: Blueprint, catalog: Catalog, filling: Filling) -> Iterato
 class _Setter:
     """Draws the versions one after the other; later ones are held to what the first settled."""
 
-    def __init__(self, blueprint: Blueprint, catalog: Catalog, seed: int, filling: Filling) -> None:
-        self.blueprint, self.catalog, self.seed, self.filling = blueprint, catalog, seed, filling
+    def __init__(self, blueprint: Blueprint, catalog: Catalog, seed: int, filling: Filling, parts: Parts) -> None:
+        self.blueprint, self.catalog, self.seed, self.filling, self.parts = blueprint, catalog, seed, filling, parts
         self.drawn: dict[int, list[Variant]] = {place: [] for place in range(len(filling.seats))}
         self.warnings: list[str] = []
 
     def version(self, letter: str) -> Version:
         items: list[Item] = []
-        for number, section in enumerate(self.blueprint.sections):
-            seats = [place for place, seat in enumerate(self.filling.seats) if seat.section == number]
-            letters = LetterCount(self.blueprint.versions.key_letters)
-            for place in self._printed_order(section, seats, letter):
-                variant = self._draw(place, letter, items, letters)
-                items.append(self._item(len(items) + 1, self.filling.seats[place], variant))
-                letters.add(variant)
-            if letters.are_uneven:
+        for number in range(len(self.parts.seats)):
+            order = self._printed_order(number, letter)
+            wanted = self._key_places(number, order, letter)
+            for place in order:
+                variant = self._draw(place, letter, items, wanted.get(place))
+                items.append(self._item(len(items) + 1, number, self.filling.seats[place], variant))
+            drawn = [key_place(item.variant) for item in items if item.section == number]
+            if not are_even([place for place in drawn if place is not None], self.blueprint.versions.key_letters):
                 self.warnings.append(f"version {letter}, section {number + 1}: the letters of the keys are uneven")
         return Version(letter, make_code(_frozen(self.blueprint, self.seed, letter, items)), tuple(items))
 
-    def _item(self, number: int, seat: Seat, variant: Variant) -> Item:
+    def _item(self, number: int, part: int, seat: Seat, variant: Variant) -> Item:
         section = self.blueprint.sections[seat.section]
         points = section.pick[seat.pick].points
         area = self.catalog.area_of(variant.topic)
         variant = replace(variant, fields=tuple(_credited(field, section) for field in variant.fields))
-        return Item(number, seat.section, points, area, variant, share_points(work_steps(variant), points))
+        return Item(number, part, points, area, variant, share_points(work_steps(variant), points))
 
-    def _printed_order(self, section: Section, seats: Sequence[int], letter: str) -> list[int]:
+    def _key_places(self, part: int, order: Sequence[int], letter: str) -> dict[int, int]:
+        """For each single choice of a part, by its seat, where its key is to stand."""
+        shuffle, bounds = self.blueprint.versions.shuffle.options, self.blueprint.versions.key_letters
+        questions = {place: self.catalog.question(self.filling.ids[place]) for place in order}
+        choices = {place: possible_places(question, shuffle=shuffle) for place, question in questions.items()}
+        choices = {place: places for place, places in choices.items() if places}
+        source = Source("letters", self.blueprint.id, self.seed, letter, part)
+        return dict(zip(choices, plan_places(list(choices.values()), bounds, source), strict=True))
+
+    def _printed_order(self, part: int, letter: str) -> list[int]:
+        """The seats of a part in printed order: section by section, each shuffled as it says."""
+        found: list[int] = []
+        shuffled = True
+        for number, section in enumerate(self.blueprint.sections):
+            seats = [place for place in self.parts.seats[part] if self.filling.seats[place].section == number]
+            found += self._order(section, seats, letter)
+            shuffled = shuffled and not (seats and section.shuffle == "none")
+        if shuffled and self.blueprint.versions.shuffle.questions == "by-difficulty":
+            found.sort(key=self._difficulty)
+        return found
+
+    def _difficulty(self, place: int) -> int:
+        return self.catalog.row(self.filling.ids[place]).difficulty
+
+    def _order(self, section: Section, seats: Sequence[int], letter: str) -> list[int]:
         how = self.blueprint.versions.shuffle.questions
         if section.shuffle == "none" or how is False:
             return list(seats)
         keys: dict[int, tuple[int, bytes]] = {}
         for place in seats:
-            difficulty = self.catalog.row(self.filling.ids[place]).difficulty if how == "by-difficulty" else 0
+            difficulty = self._difficulty(place) if how == "by-difficulty" else 0
             keys[place] = difficulty, self._hash("order", self.filling.seats[place].key, letter)
         return sorted(seats, key=keys.__getitem__)
 
@@ -160,21 +194,26 @@ class _Setter:
         text = "\0".join(map(str, ("exam", self.blueprint.id, self.seed, *parts)))
         return blake2b(text.encode(), digest_size=8).digest()
 
-    def _draw(self, place: int, letter: str, before: Sequence[Item], letters: LetterCount) -> Variant:
-        """The first draw that keeps every wish; else the one that keeps most of them, with a warning."""
+    def _draw(self, place: int, letter: str, before: Sequence[Item], key: int | None) -> Variant:
+        """The first draw that keeps every wish; else one that has the key on its letter and keeps most of them, with a warning.
+
+        Three options in four versions cannot all stand in another order and have the key where it is wanted.
+        """
         earlier = self.drawn[place]
         wishes: list[Wish] = [
             ("the key value of one stands in another", lambda variant: not self._cues(variant, before)),
             ("numbers as in another version", lambda variant: _is_fresh(variant, earlier)),
             ("another target mistake than version A", lambda variant: _same_target(variant, earlier)),
             ("another number of worked steps than version A", lambda variant: _same_length(variant, earlier)),
-            ("", letters.allows),
+            (KEY_LETTER, lambda variant: key is None or key_place(variant) == key),
             ("", _is_well_shuffled),
         ]
         variant, broken = self._best(place, letter, wishes)
         earlier.append(variant)
         if variant.family is not None:
-            self.warnings += [f"{variant.question_id}, version {letter}: {words}" for words in broken if words]
+            self.warnings += [
+                f"{variant.question_id}, version {letter}: {words}" for words in broken if words != KEY_LETTER and words
+            ]
         return variant
 
     def _best(self, place: int, letter: str, wishes: Sequence[Wish]) -> tuple[Variant, list[str]]:
@@ -185,7 +224,7 @@ class _Setter:
             seed = int.from_bytes(self._hash("draw", self.filling.seats[place].key, letter, k)[:4], "big")
             variant = draw_variant(question, seed, shuffle=shuffle)
             broken = [words for words, holds in wishes if not holds(variant)]
-            if best is None or len(broken) < len(best[1]):
+            if best is None or _rank(broken) < _rank(best[1]):
                 best = variant, broken
             if not broken or not variant.parameters:
                 break
@@ -198,6 +237,10 @@ class _Setter:
             return False
         own, prompt = _key_values(variant), _numbers_in(variant)
         return any(own & _numbers_in(item.variant) or _key_values(item.variant) & prompt for item in before)
+
+
+def _rank(broken: Sequence[str]) -> tuple[bool, int]:
+    return KEY_LETTER in broken, len(broken)
 
 
 def _key_values(variant: Variant) -> set[str]:
