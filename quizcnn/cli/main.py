@@ -13,7 +13,7 @@ from quizcnn.cli.options import global_options
 from quizcnn.errors import QuizError
 
 FOLDER = os.path.dirname(__file__)
-NO_COMMANDS = {"main", "options", "plain"}
+NO_COMMANDS = {"main", "options", "plain", "plain_exam"}
 
 
 def _summary(command: str) -> str:

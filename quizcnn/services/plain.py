@@ -112,10 +112,15 @@ def ended(text: str, lang: Lang) -> str:
 
 
 def ask_lines(ask: Ask, lang: Lang) -> Iterator[str]:
-    """The question: where it stands, the prompt with its remark, figure, options."""
+    """The question: where it stands, then what is asked."""
     variant = ask.variant
     where = {"area": area_name(ask.area, lang), "topic": ask.topic[lang]}
     yield say(QUESTION, lang, number=ask.number, total=ask.total, asks=_asks(variant, lang), **where).strip()
+    yield from prompt_lines(variant, lang)
+
+
+def prompt_lines(variant: Variant, lang: Lang) -> Iterator[str]:
+    """The prompt with its remark, figure and options."""
     prompt = variant.prompt[lang]
     for number, field in enumerate(variant.fields, 1):
         prompt = prompt.replace(f"[[{field.name}]]", GAP[lang].format(number=number))

@@ -9,7 +9,7 @@ import os
 import shlex
 from collections import deque
 from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import App
@@ -30,9 +30,12 @@ ENTERS = 64
 LEAVE_BY = Text("^Q leaves; everything is saved.", "按 ^Q 退出，内容都已保存。")
 T = TypeVar("T")
 
+if TYPE_CHECKING:
+    from quizcnn.services.exams.sitting import Sitting
+
 
 class QuizApp(App[None]):
-    """``start`` says where it opens: ``home``, ``drill`` (with a request) or, on the first run, set-up before either."""
+    """Opens at home, in the session of a ``request`` or in an exam that is taken (``sitting``); on the first run set-up comes before."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -45,6 +48,7 @@ class QuizApp(App[None]):
         context: Context,
         *,
         request: DrillRequest | None = None,
+        sitting: Sitting | None = None,
         first_run: bool = False,
         enter_gap: float = ENTER_GAP,
     ) -> None:
@@ -55,7 +59,8 @@ class QuizApp(App[None]):
         self.ascii_symbols = False
         self._enter_gap = enter_gap
         self._enters: deque[float] = deque(maxlen=ENTERS)
-        self._request, self._first_run = request, first_run
+        self._request, self._sitting, self._first_run = request, sitting, first_run
+        self._back: Callable[[], QuizScreen[None]] | None = None
         self.title = "quizcnn"
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
@@ -75,6 +80,8 @@ class QuizApp(App[None]):
             self.push_screen(SetupScreen(self.context), self._set_up)
         elif self._request is not None:
             self.start_drill(self._request)
+        elif self._sitting is not None:
+            self.open_exam(self._sitting)
         else:
             self.go_home()
 
@@ -100,21 +107,38 @@ class QuizApp(App[None]):
 
     def _set_up(self, lang: Lang | None) -> None:
         self._speak(lang or self.lang)
-        self.start_drill(self._request or DrillRequest())
+        if self._sitting is not None:
+            self.open_exam(self._sitting)
+        else:
+            self.start_drill(self._request or DrillRequest())
 
     # ------------------------------------------------------------------ where to go
 
     def go_home(self, line: str = "") -> None:
-        """The home screen, with a line to say."""
+        """Back to the screen that a session was started from, or the home screen with a line to say."""
         from quizcnn.tui.screens.home import HomeScreen
 
-        self._only(HomeScreen(line))
+        back, self._back = self._back, None
+        self._only(back() if back is not None else HomeScreen(line))
 
-    def start_drill(self, request: DrillRequest) -> None:
-        """A session, opened in a worker so that the screen is painted first."""
+    @property
+    def leads_back(self) -> bool:
+        """Whether the session at hand ends on another screen than home."""
+        return self._back is not None
+
+    def start_drill(self, request: DrillRequest, *, back: Callable[[], QuizScreen[None]] | None = None) -> None:
+        """A session, opened in a worker so that the screen is painted first; ``back`` makes the screen that follows it."""
         from quizcnn.tui.screens.loading import LoadingScreen
 
+        self._back = back
         self._only(LoadingScreen(request))
+
+    def open_exam(self, sitting: Sitting) -> None:
+        """A mock exam that was begun."""
+        from quizcnn.services.exams.sitting import open_desk
+        from quizcnn.tui.screens.exam import exam_screen
+
+        self._only(exam_screen(open_desk(), sitting))
 
     def _only(self, screen: QuizScreen[None]) -> None:
         while len(self.screen_stack) > 2:
@@ -137,7 +161,12 @@ class QuizApp(App[None]):
             self.start_drill(request)
         elif isinstance(request, str) and isinstance(self.screen, QuizScreen):
             if request == "home":
+                self._back = None
                 self.go_home()
+            elif request == "statistics":
+                from quizcnn.tui.screens.statistics import StatisticsScreen
+
+                self.push_screen(StatisticsScreen())
             elif request == "settings":
                 from quizcnn.tui.screens.settings import SettingsScreen
 

@@ -11,6 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from quizcnn.services.context import Context
+from quizcnn.services.exams.sitting import Sitting
 from quizcnn.services.plan import DrillRequest
 from quizcnn.text import Lang
 from quizcnn.tui.app import QuizApp
@@ -100,13 +101,14 @@ def ask_for(*questions: str) -> DrillRequest:
 async def running(
     request: DrillRequest | None = None,
     *,
+    sitting: Sitting | None = None,
     lang: Lang = "en",
     size: tuple[int, int] = SIZE,
     first_run: bool = False,
     enter_gap: float = 0.0,
 ) -> AsyncIterator[Terminal]:
     """The program on a terminal of this size."""
-    app = QuizApp(Context(lang=lang), request=request, first_run=first_run, enter_gap=enter_gap)
+    app = QuizApp(Context(lang=lang), request=request, sitting=sitting, first_run=first_run, enter_gap=enter_gap)
     async with app.run_test(size=size, notifications=True) as pilot:
         terminal = Terminal(app, pilot)
         await terminal.settle()

@@ -49,6 +49,8 @@ class Sitting(BaseModel):
     """The question that is open, by its printed number."""
     answers: Mapping[int, tuple[str, ...]] = {}
     """By printed number, one text for each field."""
+    ratings: Mapping[int, int] = {}
+    """By printed number, how the learner rates an answer that no program can mark, 1 to 4."""
     flagged: tuple[int, ...] = ()
     handed_in_at: datetime | None = None
     fed: bool = False
@@ -116,6 +118,11 @@ class Sitting(BaseModel):
         kept = tuple(other for other in self.flagged if other != number)
         return self._with(flagged=kept if number in self.flagged else (*self.flagged, number))
 
+    def rated(self, number: int, rating: int) -> Sitting:
+        """With the learner's own rating of an answer."""
+        self.question(number)
+        return self._with(ratings={**self.ratings, number: rating})
+
     def handed_in(self, moment: datetime) -> Sitting:
         """Handed in at this moment."""
         return self._with(handed_in_at=moment)
@@ -136,7 +143,9 @@ class Sitting(BaseModel):
         """The sitting as an answer sheet."""
         answers: dict[Key, Mapping[str, Typed]] = {}
         for number, texts in self.answers.items():
-            if len(texts) == 1:
+            if number in self.ratings:
+                answers[number] = {WHOLE: Typed(str(self.ratings[number]), "")}
+            elif len(texts) == 1:
                 answers[number] = {WHOLE: Typed(texts[0], "")}
             else:
                 answers[number] = {chr(ord("a") + place): Typed(text, "") for place, text in enumerate(texts)}

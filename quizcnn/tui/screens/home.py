@@ -37,7 +37,12 @@ HEADS = (
 )
 NOT_SEEN = Text("new", "未学")
 MORE_AREAS = Text("↓ {count} more", "↓ 还有 {count} 个")
-GO = (("1", Text("drill", "练习")), ("5", Text("settings", "设置")))
+GO = (
+    ("1", Text("drill", "练习")),
+    ("2", Text("exam", "模拟考")),
+    ("3", Text("statistics", "统计")),
+    ("5", Text("settings", "设置")),
+)
 GOES = tuple(key for key, _ in GO)
 WIDE = ((30, 20, 12), (26, 12, 10))
 """Widths of the columns, with bars and without."""
@@ -180,8 +185,12 @@ class HomeScreen(QuizScreen[None]):
     def run_command(self, name: str) -> bool:
         if name == "1":
             self.do_enter()
-        elif name == "5":
-            self.quiz.go_to("settings")
+        elif name == "2":
+            from quizcnn.tui.screens.exam_start import ExamStartScreen
+
+            self.app.push_screen(ExamStartScreen())
+        elif name in ("3", "5"):
+            self.quiz.go_to("statistics" if name == "3" else "settings")
         else:
             return super().run_command(name)
         return True
