@@ -2,8 +2,8 @@
 
 Run: python tests/storage/make_log.py FILE ATTEMPTS (from the root of the checkout).
 
-The learner answers 60 times a day, the cards that are due first, then new ones, then any; each answer is drawn with the chance to
-remember that the memory model gives. The bank's questions are asked in the order of the bank, so the figures have its topics.
+The learner answers 60 times a day: up to ten new questions of the bank first, then the cards that are due soonest. An answer in eight
+is a miss, by a mistake of the question's family two times in three; a leech is taken back.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from quizcnn.scheduling.card import Rating
 from quizcnn.scheduling.day import learning_day
 from quizcnn.services.context import Context
 from quizcnn.services.plan import mistakes_of
-from quizcnn.storage import journal
+from quizcnn.storage import flags, journal
 from quizcnn.storage.records import Answer
 from quizcnn.storage.repositories import DEFAULT_POLICY, open_store
 
@@ -79,21 +79,21 @@ def answer_to(asked: Asked, rating: Rating, at: datetime, draws: random.Random) 
     )
 
 
-def moments(count: int) -> Iterator[tuple[datetime, bool]]:
+def moments(count: int, a_day: int) -> Iterator[tuple[datetime, bool]]:
     """When each answer is given, up to now, and whether it is among the first of its day."""
-    days = -(-count // A_DAY)
+    days = -(-count // a_day)
     start = now().replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)
     for number in range(count):
-        day, place = divmod(number, A_DAY)
+        day, place = divmod(number, a_day)
         yield start + timedelta(days=day, seconds=40 * place), place < NEW_A_DAY
 
 
-def make_log(url: str, count: int, seed: int = 1) -> None:
+def make_log(url: str, count: int, seed: int = 1, a_day: int = A_DAY) -> None:
     """Record so many answers; a chunk of them to a transaction, each by the store's own code."""
     store, draws = open_store(url), random.Random(seed)
     unseen, due = questions()[::-1], list[tuple[datetime, str, Asked]]()
     draws.shuffle(unseen)
-    plan = list(moments(count))
+    plan = list(moments(count, a_day))
     for start in range(0, count, CHUNK):
         store.database.write(lambda c, start=start: _record(c, plan[start : start + CHUNK], unseen, due, draws))  # type: ignore[misc]
     store.close()
@@ -105,10 +105,9 @@ def _record(connection, plan, unseen, due, draws) -> None:  # type: ignore[no-un
         asked = unseen.pop() if take_new else heappop(due)[2]
         answer = answer_to(asked, rating_of(draws), at, draws)
         after = journal.record(connection, answer, DEFAULT_POLICY, None).after
-        if after.suspended is None and after.due is not None:
-            heappush(due, (after.due, asked.id, asked))
-        elif not unseen and len(due) < A_DAY:
-            heappush(due, (at + timedelta(days=30), asked.id, asked))
+        if after.suspended is not None:
+            flags.suspend(connection, asked.id, None)
+        heappush(due, (after.due or at, asked.id, asked))
 
 
 if __name__ == "__main__":

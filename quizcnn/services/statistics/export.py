@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
 
+from quizcnn.errors import UsageError
 from quizcnn.services.statistics.values import AreaSkill, Counts, Skill, Statistics
 from quizcnn.text import Lang
 
@@ -91,6 +94,23 @@ def as_csv(found: Statistics) -> str:
     writer.writerow(HEAD)
     writer.writerows(_lines(found))
     return text.getvalue()
+
+
+def write_csv(found: Statistics, folder: Path) -> Path:
+    """Write the CSV into a new file of the folder, never over another. Raises ``UsageError`` where it cannot be written."""
+    stem = f"quizcnn-statistics-{found.today.isoformat()}"
+    for number in count(1):
+        path = folder / f"{stem}{'' if number == 1 else f'-{number}'}.csv"
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(as_csv(found))
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise UsageError(f"cannot be written: {error.strerror}", where=str(path), mend="start quizcnn in a folder of your own") from None  # fmt: skip
+        else:
+            break
+    return path
 
 
 def _lines(found: Statistics) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from quizcnn.text import Lang, Text
 PERCENT = Text("{value} percent", "{value}%")
 HEAD = Text(
     "{title}, {span}: {first} to {last}. {attempts} answers, {correct} right, {minutes} minutes. {seen} of {questions} questions seen.",
-    "{title}，{span}：{first}至{last}。答题 {attempts} 次，答对 {correct} 次，用时 {minutes} 分钟。已学 {seen} / {questions} 题。",
+    "{title}，{span}：{first}至 {last}。答题 {attempts} 次，答对 {correct} 次，用时 {minutes} 分钟。已学 {seen} / {questions} 题。",
 )
 NOTHING_YET = Text("{title}: nothing answered yet.", "{title}：还没有答过题。")
 WEEK = Text("week of {period}: {share} of {reviews}", "{period}起一周：{reviews} 次中记住 {share}")

@@ -69,9 +69,9 @@ def period_name(period: Period, lang: Lang) -> str:
 
 
 def short_period(period: Period, lang: Lang) -> str:
-    """The head of a narrow column: the day a week begins (``31``), else the month that a period begins with, or its year."""
+    """The head of a narrow column: the day a week begins (``31``), else the month that a period begins with (``Oct``, ``10``), or its year."""
     if not period.months:
         return str(period.first.day)
     if period.months % 12 == 0:
         return str(period.first.year)
-    return f"{period.first.month} 月" if lang == "zh" else _MONTHS[period.first.month - 1]
+    return str(period.first.month) if lang == "zh" else _MONTHS[period.first.month - 1]

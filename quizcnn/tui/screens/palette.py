@@ -23,6 +23,7 @@ QUESTION = Text("Question", "题目")
 DO = Text("Do", "执行")
 CARDS = Text("{count} questions", "{count} 题")
 HOME = Text("home", "首页")
+STATISTICS = Text("statistics", "统计")
 SETTINGS = Text("settings", "设置")
 FOUND = Text(
     "Enter do it   ↑↓ choose   Esc close        {found} found, {shown} shown",
@@ -120,7 +121,12 @@ def list_entries(context: Context, lang: Lang) -> list[Entry]:
         topics[row.topic] = topics.get(row.topic, 0) + 1
     found = [
         Entry(DO[lang], text[lang], "", f"{text.en} {text.zh}".lower(), does)
-        for text, does in ((HOME, "home"), (SETTINGS, "settings"), (Text("language", "语言"), "language"))
+        for text, does in (
+            (HOME, "home"),
+            (STATISTICS, "statistics"),
+            (SETTINGS, "settings"),
+            (Text("language", "语言"), "language"),
+        )
     ]
     for topic, count in topics.items():
         title = context.catalog.topic(topic).title

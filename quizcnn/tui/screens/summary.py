@@ -69,7 +69,7 @@ class SummaryScreen(QuizScreen[None]):
         yield KeyRow()
 
     def enter_means(self) -> Text:
-        return Text("home", "首页")
+        return Text("back", "返回") if self.quiz.leads_back else Text("home", "首页")
 
     def applies(self, name: str) -> bool:
         return name != "mistakes" or bool(self._summary.misses)
