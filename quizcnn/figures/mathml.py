@@ -163,15 +163,15 @@ class Writer:
             return self.inner(element)
         below = None if element.tag in {"msup", "mover"} else scripts[0]
         above = None if element.tag in {"msub", "munder"} else scripts[-1]
-        sign = _sign_of(scripts[0]) if element.tag in {"mover", "munder"} else ""
+        sign = sign_of(scripts[0]) if element.tag in {"mover", "munder"} else ""
         if sign in symbols.BRACES:
             return self.pieces(bases[0])
-        if sign in symbols.ACCENTS and _is_accented(bases[0]):
+        if sign in symbols.ACCENTS and is_accented(bases[0]):
             return self.accent(bases[0], sign)
         *before, base = self.base(bases)
         if base.role is Role.BIG and below is not None and above is not None:
             return [*before, self.limits(base, below, above)]
-        order = (("^", above), ("_", below)) if _is_prime(above) else (("_", below), ("^", above))
+        order = (("^", above), ("_", below)) if is_prime(above) else (("_", below), ("^", above))
         for mark, script in order:
             base = self.with_script(base, mark, script) if script is not None else base
         return [*before, base]
@@ -196,13 +196,21 @@ class Writer:
             return base
         if base.role is Role.MATRIX and base.text.endswith("ᵀ"):
             base = replace(base, text=f"({base.text})")
+        inline = self.inline_script(mark, row)
+        if inline:
+            loose = mark if inline.startswith(mark) else base.loose
+            return replace(base, text=base.text + inline, loose=loose, plain=base.plain and inline == "'")
+        return replace(base, text=f"{base.text}{mark}({row.text})", loose=mark, plain=False)
+
+    def inline_script(self, mark: str, row: Row) -> str:
+        """How a script stands on the line without brackets, ``mark`` included; empty where it needs them."""
         table = symbols.SUBSCRIPTS if mark == "_" else symbols.SUPERSCRIPTS
-        if not self.ascii and not _is_word(row) and all(char in table for char in row.text):
-            return replace(base, text=base.text + "".join(table[char] for char in row.text), plain=False)
+        if not self.ascii and not is_word(row) and all(char in table for char in row.text):
+            return "".join(table[char] for char in row.text)
         if mark == "^" and set(row.text) <= {"'"}:
-            return replace(base, text=base.text + row.text)
-        own = row.is_bracketed or len(row.text) == 1 or _stands_alone(row, mark)
-        return replace(base, text=base.text + mark + (row.text if own else f"({row.text})"), loose=mark, plain=False)
+            return row.text
+        own = row.is_bracketed or len(row.text) == 1 or stands_alone(row, mark)
+        return mark + row.text if own else ""
 
     def limits(self, base: Piece, below: Element, above: Element) -> Piece:
         tight = replace(self, tight=True)
@@ -254,18 +262,18 @@ def _plain(text: str) -> str:
     )
 
 
-def _sign_of(element: Element | None) -> str:
+def sign_of(element: Element | None) -> str:
     if element is None or element.tag != "mo":
         return ""
     return html.unescape(element.text or "")
 
 
-def _is_accented(base: Element) -> bool:
+def is_accented(base: Element) -> bool:
     """An arrow over an arrow or an equals sign is a label, over a letter an accent."""
     return not (base.tag in {"mo", "mstyle"} or (len(base) == 1 and base[0].tag == "mo"))
 
 
-def _is_word(row: Row) -> bool:
+def is_word(row: Row) -> bool:
     """Scripts that are words stay legible: C_out, n_in, but xᵢⱼ."""
     roles = {piece.role for piece in row.pieces}
     if roles & {Role.WORD, Role.TEXT, Role.FUNCTION}:
@@ -274,16 +282,16 @@ def _is_word(row: Row) -> bool:
     return roles <= {Role.NAME, Role.NUMBER} and letters.isalpha() and (len(letters) > 2 or row.text == "in")
 
 
-def _stands_alone(row: Row, mark: str) -> bool:
+def stands_alone(row: Row, mark: str) -> bool:
     """Scripts that need no brackets: one name or number without a script of its own, letters below the line."""
     if " " in row.text or row.pieces[-1].loose or not symbols.SCRIPT_SIGNS.isdisjoint(row.text):
         return False
-    if _is_word(row) or (mark == "_" and row.text.isascii() and row.text.isalpha()):
+    if is_word(row) or (mark == "_" and row.text.isascii() and row.text.isalpha()):
         return True
     return len(row.pieces) == 1 and row.pieces[0].role in {Role.NAME, Role.NUMBER, Role.WORD, Role.DIFFERENTIAL}
 
 
-def _is_prime(element: Element | None) -> bool:
+def is_prime(element: Element | None) -> bool:
     return element is not None and set(html.unescape(element.text or "-")) <= set("′″‴")
 
 

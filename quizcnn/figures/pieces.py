@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from quizcnn.figures.box import Box, Scripts
+
 
 class Role(Enum):
     """What a piece is to its neighbours."""
@@ -52,7 +54,8 @@ class Piece:
     (a blank where a text ends in one).
 
     ``bracket`` is the bare sign of a bracket or bar, ``plain`` says that an own bracket holds nothing but an argument list,
-    ``cells`` are the cells of a table.
+    ``cells`` are the cells of a table. ``box`` is the piece as drawn in two dimensions, where that is more than its text,
+    ``scripts`` what stands at a closing bracket whose height is not known yet.
     """
 
     text: str
@@ -61,3 +64,5 @@ class Piece:
     bracket: str = ""
     plain: bool = False
     cells: tuple[tuple[str, ...], ...] = ()
+    box: Box | None = None
+    scripts: Scripts | None = None

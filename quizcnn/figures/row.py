@@ -5,9 +5,11 @@ Brackets are matched into groups first, then signs that belong to what follows a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import partial
+from typing import TypeAlias
 
 from quizcnn.figures.pieces import GAPS, Piece, Role
 from quizcnn.figures.spacing import join
@@ -20,6 +22,8 @@ FACTORS = ATOMS | {Role.FRACTION, Role.MATRIX, Role.POSTFIX, Role.CLOSE, Role.TE
 SIGNS = frozenset({"+", "−", "-", "±", "+-", "∓", "-+"})
 ARGUMENT = frozenset({Role.NAME, Role.COMMA, Role.RELATION, Role.PREFIX, Role.CALL, Role.GROUP, *GAPS})
 """Of these alone the argument of an unknown function is made: P(x | y), f(xᵢ), but not d(k − 1)."""
+Grouping: TypeAlias = Callable[[Piece, Sequence[Piece], Piece], Piece]
+"""Makes one piece of an opening bracket, what stands in it, and its closing bracket."""
 
 
 class Binding(Enum):
@@ -66,11 +70,11 @@ def _alone(piece: Piece) -> Binding:
 
 def make_row(pieces: Iterable[Piece], *, tight: bool = False) -> Row:
     """The row of ``pieces``; ``tight`` leaves out the spaces around operators (scripts)."""
-    matched = tuple(_finish(_match(pieces, tight), tight))
+    matched = tuple(_finish(match(pieces, partial(_group, tight=tight)), tight))
     return Row(matched, join(matched, tight=tight))
 
 
-def _match(pieces: Iterable[Piece], tight: bool) -> list[Piece]:
+def match(pieces: Iterable[Piece], group: Grouping) -> list[Piece]:
     """Brackets that fit (or nearly, as in half-open intervals) become groups; the others stay as they are."""
     frames: list[tuple[Piece | None, list[Piece]]] = [(None, [])]
     for piece in pieces:
@@ -78,7 +82,7 @@ def _match(pieces: Iterable[Piece], tight: bool) -> list[Piece]:
             frames.append((piece, []))
         elif piece.role is Role.CLOSE and len(frames) > 1:
             opener, inner = frames.pop()
-            frames[-1][1].append(_group(opener or piece, inner, piece, tight))
+            frames[-1][1].append(group(opener or piece, inner, piece))
         else:
             frames[-1][1].append(piece)
     rest: list[Piece] = []
@@ -87,24 +91,34 @@ def _match(pieces: Iterable[Piece], tight: bool) -> list[Piece]:
     return rest
 
 
-def _group(opener: Piece, inner: Sequence[Piece], closer: Piece, tight: bool) -> Piece:
+def _group(opener: Piece, inner: Sequence[Piece], closer: Piece, *, tight: bool) -> Piece:
     row = make_row(inner, tight=tight)
     if len(row.pieces) == 1 and row.pieces[0].role is Role.MATRIX and opener.bracket in ("(", "["):
         return replace(row.pieces[0], text=row.text + closer.text[len(closer.bracket) :])
-    plain = bool(row.pieces) and all(piece.role in ARGUMENT for piece in row.pieces) and opener.bracket in ("(", "[")
-    return Piece(opener.text + row.text + closer.text, Role.GROUP, closer.loose, opener.bracket, plain)
+    return Piece(
+        opener.text + row.text + closer.text,
+        Role.GROUP,
+        closer.loose,
+        opener.bracket,
+        is_argument(opener, row.pieces),
+    )
+
+
+def is_argument(opener: Piece, inner: Sequence[Piece]) -> bool:
+    """Whether a bracket holds what an unknown function may be applied to."""
+    return bool(inner) and all(piece.role in ARGUMENT for piece in inner) and opener.bracket in ("(", "[")
 
 
 def _finish(pieces: Sequence[Piece], tight: bool) -> list[Piece]:
     """Bars paired, tables laid out, fractions and arguments joined to their functions, signs read as signs."""
-    pieces = _pair_bars(pieces, tight)
+    pieces = pair_bars(pieces, partial(_group, tight=tight))
     done: list[Piece] = []
     for index, piece in enumerate(pieces):
         last = next((other for other in reversed(done) if other.role not in GAPS), None)
         after = next((other for other in pieces[index + 1 :][:3] if other.role not in GAPS), None)
-        piece = _in_context(piece, last, after)
+        piece = in_context(piece, last, after)
         apart = bool(done) and done[-1].role in GAPS
-        if last is not None and (joined := _joined(last, piece, apart)) is not None:
+        if last is not None and (joined := joined_to(last, piece, apart)) is not None:
             while done and done[-1].role in GAPS:
                 done.pop()
             done[-1] = joined
@@ -117,7 +131,7 @@ def _finish(pieces: Sequence[Piece], tight: bool) -> list[Piece]:
     return done
 
 
-def _in_context(piece: Piece, last: Piece | None, after: Piece | None) -> Piece:
+def in_context(piece: Piece, last: Piece | None, after: Piece | None) -> Piece:
     """The piece as its neighbours make it: a sign or an operator, a fraction with or without brackets."""
     if piece.role is Role.BINARY and piece.text in SIGNS and (last is None or not _ends_term(last)):
         return replace(piece, role=Role.PREFIX)
@@ -135,7 +149,7 @@ def _divides(piece: Piece | None) -> bool:
     return piece is not None and (piece.role is Role.SLASH or piece.text in DIVIDING)
 
 
-def _joined(last: Piece, piece: Piece, apart: bool) -> Piece | None:
+def joined_to(last: Piece, piece: Piece, apart: bool) -> Piece | None:
     """Both as one piece, where they are one thing: ∂x, log(a/b), exp(x), f(x)."""
     if last.text == NOT and piece.role is Role.RELATION:
         return replace(piece, text=NEGATED.get(piece.text, f"not {piece.text}"))
@@ -155,7 +169,7 @@ def _joined(last: Piece, piece: Piece, apart: bool) -> Piece | None:
     return None
 
 
-def _pair_bars(pieces: Sequence[Piece], tight: bool) -> list[Piece]:
+def pair_bars(pieces: Sequence[Piece], group: Grouping) -> list[Piece]:
     """An even number of equal bars encloses (|x|, ‖w‖₂); one that is left over is a relation (P(x | y))."""
     for sign in ("|", "‖"):
         places = [index for index, piece in enumerate(pieces) if piece.role is Role.BAR and piece.bracket == sign]
@@ -167,7 +181,7 @@ def _pair_bars(pieces: Sequence[Piece], tight: bool) -> list[Piece]:
         done: list[Piece] = []
         start = 0
         for left, right in zip(places[::2], places[1::2], strict=True):
-            done += [*pieces[start:left], _group(pieces[left], pieces[left + 1 : right], pieces[right], tight)]
+            done += [*pieces[start:left], group(pieces[left], pieces[left + 1 : right], pieces[right])]
             start = right + 1
         pieces = [*done, *pieces[start:]]
     return list(pieces)

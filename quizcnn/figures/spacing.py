@@ -27,7 +27,7 @@ def join(pieces: Sequence[Piece], *, tight: bool) -> str:
         elif piece.role is Role.NEWLINE:
             text, last, gap = text.rstrip() + ("; " if text else ""), None, None
         else:
-            text += (_between(last, piece, gap, tight) if last else "") + piece.text
+            text += (between(last, piece, gap, tight) if last else "") + piece.text
             last, gap = piece, None
     return text.strip().removesuffix(";")
 
@@ -35,7 +35,7 @@ def join(pieces: Sequence[Piece], *, tight: bool) -> str:
 SPACED = frozenset({Role.BINARY, Role.RELATION})
 
 
-def _between(last: Piece, piece: Piece, gap: Role | None, tight: bool) -> str:
+def between(last: Piece, piece: Piece, gap: Role | None, tight: bool) -> str:
     """What stands between two neighbours: a space, a dot, a comma's space or nothing."""
     if last.role in SPACED or piece.role in SPACED:
         worded = (last.role in SPACED and last.text.isalpha()) or (piece.role in SPACED and piece.text.isalpha())
