@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from quizcnn.bank.models import Numeric, Part
@@ -30,14 +31,31 @@ TRIES_PER_TARGET = 60
 TRIES_IN_ALL = 600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draw:
-    """Numbers that the family accepts, with the key and the value of every wrong rule."""
+    """Numbers that the family accepts, with the key and, once asked for, what every wrong rule gives for the outputs asked."""
 
+    family: AnyFamily
+    asked: Sequence[str]
     parameters: Mapping[str, Json]
     inputs: Inputs
     outputs: Outputs
-    wrong: Mapping[str, Mapping[str, Value]]
+
+    @cached_property
+    def _known(self) -> dict[str, Mapping[str, Value]]:
+        return {}
+
+    def wrong_by(self, slug: str) -> Mapping[str, Value]:
+        """What one wrong rule gives for the outputs asked; computed once."""
+        if slug not in self._known:
+            self._known[slug] = self.family.wrong_by(self.inputs, slug, self.asked)
+        return self._known[slug]
+
+    @property
+    def wrong(self) -> Mapping[str, Mapping[str, Value]]:
+        """By mistake slug, what every wrong rule gives, without those that give nothing."""
+        found = {mistake.slug: self.wrong_by(mistake.slug) for mistake in self.family.mistakes}
+        return {slug: values for slug, values in found.items() if values}
 
 
 def draw_numeric(question: Numeric, seed: int) -> Variant:
@@ -89,7 +107,7 @@ def _draws(question: Numeric, family: AnyFamily, source: Source) -> Iterator[Dra
 def _solve(question: Numeric, family: AnyFamily, drawn: Mapping[str, Json]) -> Draw:
     parameters = complete(question.fixed, question.tie, drawn)
     inputs = family.read({name: parameters[name] for name in parameters if name in family.inputs.model_fields})
-    return Draw(parameters, inputs, family.solve_checked(inputs), family.wrong_values(inputs))
+    return Draw(family, question.ask, parameters, inputs, family.solve_checked(inputs))
 
 
 def complete(fixed: Mapping[str, Any], tie: Mapping[str, Any], drawn: Mapping[str, Json]) -> dict[str, Json]:
@@ -132,19 +150,19 @@ def meets(question: Numeric, draw: Draw) -> bool:
 
 def separates(question: Numeric, family: AnyFamily, draw: Draw, slug: str) -> bool:
     """Whether, at the decimals asked, ``slug`` changes an asked output and nothing else gives any value that it changes."""
-    target = draw.wrong.get(slug, {})
-    changed = False
-    for name in question.ask:
-        if name not in target:
-            continue
-        decimals = asked_decimals(question.decimals, name, family.outputs[name])
-        if not differs(target[name], draw.outputs[name], decimals):
-            continue
-        changed = True
-        for other, values in draw.wrong.items():
-            if other != slug and name in values and not differs(target[name], values[name], decimals):
-                return False
-    return changed
+    decimals = {name: asked_decimals(question.decimals, name, family.outputs[name]) for name in question.ask}
+    target = draw.wrong_by(slug)
+    changed = [
+        name for name in question.ask if name in target and differs(target[name], draw.outputs[name], decimals[name])
+    ]
+    if not changed:
+        return False
+    others = (draw.wrong_by(mistake.slug) for mistake in family.mistakes if mistake.slug != slug)
+    return not any(
+        name in values and not differs(target[name], values[name], decimals[name])
+        for values in others
+        for name in changed
+    )
 
 
 def _variant(
@@ -208,7 +226,7 @@ def _part(question: Numeric, part: Part, values: Mapping[str, Value]) -> tuple[t
     family = get_family(part.family)
     given = {name: _part_input(expression, values) for name, expression in part.inputs.items()}
     inputs = family.read(given)
-    outputs, wrong = family.solve_checked(inputs), family.wrong_values(inputs)
+    outputs, wrong = family.solve_checked(inputs), family.wrong_values(inputs, part.ask)
     facts = {**{name: to_json(value) for name, value in outputs.items()}, **given}
     taken = {
         str(expression): name

@@ -44,7 +44,7 @@ def grade_value(family: str, inputs: Mapping[str, Json], output: str, text: str,
     read = solved.read(inputs)
     outputs = solved.solve_checked(read)
     facts = {**outputs, **{name: getattr(read, name) for name in type(read).model_fields}}
-    answer = answer_of(solved, output, outputs, solved.wrong_values(read), facts)
+    answer = answer_of(solved, output, outputs, solved.wrong_values(read, (output,)), facts)
     parsed = answer.read(text, lang)
     return unreadable(parsed, answer.shown()) if isinstance(parsed, Invalid) else answer.grade(parsed)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Generic, Literal
@@ -71,13 +71,14 @@ class Mistake(Generic[I]):
 
     ``label`` completes "that ..." (en: third person verb, "ignores groups") or stands after 错法： (zh); ``why`` is one sentence that
     refutes it and may hold ``{name}`` of any input or output. ``wrong`` gives the outputs that the rule changes under these
-    inputs, and nothing where it does not apply. ``convention`` marks a value that is right under another named convention.
+    inputs, and nothing where it does not apply; a value that costs something may be a function that gives it, called where the output is
+    asked. ``convention`` marks a value that is right under another named convention.
     """
 
     slug: str
     label: Text
     why: Text
-    wrong: Callable[[I], Mapping[str, Value]]
+    wrong: Callable[[I], Mapping[str, Value | Callable[[], Value]]]
     convention: bool = False
 
 
@@ -120,17 +121,18 @@ class Family(Generic[I]):
                 raise InputError(f"{name} is infinite or undefined", inputs=tuple(self.inputs.model_fields))
         return outputs
 
-    def wrong_values(self, inputs: I) -> dict[str, dict[str, Value]]:
-        """By mistake slug, the outputs that the wrong rule gives; a rule that breaks down on these inputs gives nothing."""
-        found: dict[str, dict[str, Value]] = {}
-        for mistake in self.mistakes:
-            try:
-                values = {name: value for name, value in mistake.wrong(inputs).items() if is_finite(value)}
-            except (ArithmeticError, ValueError, IndexError):
-                continue
-            if values:
-                found[mistake.slug] = values
-        return found
+    def wrong_values(self, inputs: I, asked: Collection[str] | None = None) -> dict[str, dict[str, Value]]:
+        """By mistake slug, those of the ``asked`` outputs (or of all) that the wrong rule gives.
+
+        A rule that breaks down on these inputs gives nothing.
+        """
+        wanted = self.outputs if asked is None else asked
+        found = {mistake.slug: _values_by(mistake, inputs, wanted) for mistake in self.mistakes}
+        return {slug: values for slug, values in found.items() if values}
+
+    def wrong_by(self, inputs: I, slug: str, asked: Collection[str]) -> dict[str, Value]:
+        """Those of the ``asked`` outputs that one wrong rule gives, nothing where it breaks down or does not apply."""
+        return _values_by(self.mistake(slug), inputs, asked)
 
     def follow_through(self, output: str, inputs: I, own: Outputs) -> Value:
         """What ``output`` is by the right rule from the learner's ``own`` other outputs; None where it does not follow from them."""
@@ -150,6 +152,15 @@ class Family(Generic[I]):
 
     def mistake(self, slug: str) -> Mistake[I]:
         return next(mistake for mistake in self.mistakes if mistake.slug == slug)
+
+
+def _values_by(mistake: Mistake[I], inputs: I, asked: Collection[str]) -> dict[str, Value]:
+    try:
+        given = {name: value for name, value in mistake.wrong(inputs).items() if name in asked}
+        values = {name: value() if callable(value) else value for name, value in given.items()}
+    except (ArithmeticError, ValueError, IndexError):
+        return {}
+    return {name: value for name, value in values.items() if is_finite(value)}
 
 
 AnyFamily = Family[Any]

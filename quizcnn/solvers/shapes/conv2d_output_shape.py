@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Literal
 
 from pydantic import model_validator
@@ -13,7 +14,7 @@ from quizcnn.solvers.inputs import CountPair, Inputs, Refusal, Size, SizePair
 from quizcnn.solvers.latex import fraction, product, row, tex
 from quizcnn.solvers.primitives import conv_size, conv_size_up
 from quizcnn.solvers.units import PIXELS
-from quizcnn.solvers.values import whole
+from quizcnn.solvers.values import Value, whole
 from quizcnn.text import Text
 
 TITLE = Text("Output size of a convolution", "卷积的输出尺寸")
@@ -230,15 +231,17 @@ def read_lines(axis: Axis, rest: int) -> str:
 
 
 def _wrong_size(slug: str, rule: Rule) -> Mistake[ConvShapeInputs]:
-    def wrong(i: ConvShapeInputs) -> Outputs:
+    def wrong(i: ConvShapeInputs) -> Mapping[str, Value | Callable[[], Value]]:
         changed = [rule(*axis) for axis in axes(i)]
         lines = [new or (axis, conv_size(*axis)) for axis, new in zip(axes(i), changed, strict=True)]
         height, width = lines[0][1], lines[1][1]
-        values: Outputs = {name: new[1] for name, new in zip(("out_height", "out_width"), changed, strict=True) if new}
+        values: dict[str, Value | Callable[[], Value]] = {
+            name: new[1] for name, new in zip(("out_height", "out_width"), changed, strict=True) if new
+        }
         if values and i.out_channels:
             values["out_shape"] = shape_of(i, height, width)
         if values and min(height, width) >= 1 and countable(i):
-            values["unread_fraction"] = unread_share(lines)
+            values["unread_fraction"] = partial(unread_share, lines)
         return values
 
     return Mistake(slug, *MISTAKES[slug], wrong)
