@@ -1,36 +1,19 @@
-"""The drill: question, field, verdict with steps, ratings. It shows what the service says and passes on what was typed."""
+"""The drill at the keyboard: what each key does here, and which commands mean something just now."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from quizcnn.errors import QuizError, StorageError
-from quizcnn.grading.base import Verdict
 from quizcnn.services import words
-from quizcnn.services.drill import Drill
-from quizcnn.services.views import Ask, Result
 from quizcnn.services.words import say
 from quizcnn.text import Text
-from quizcnn.tui.allotment import allot
-from quizcnn.tui.footer import Item, KeyRow
-from quizcnn.tui.prose import Item as Line
-from quizcnn.tui.prose import Items, Prose
-from quizcnn.tui.screens.base import QuizScreen
-from quizcnn.tui.widgets.factory import field_for
-from quizcnn.tui.widgets.header import ProgressRow
-from quizcnn.tui.widgets.lines import LinesField
-from quizcnn.tui.widgets.question import QuestionBlock
+from quizcnn.tui.footer import Item
+from quizcnn.tui.screens.drill_answers import DrillAnswers
 from quizcnn.tui.widgets.ratings import RatingRow
-from quizcnn.tui.widgets.texts import TextField
-from quizcnn.tui.widgets.typing import Field, LeftOut
-from quizcnn.tui.widgets.verdict import Details, VerdictRow
 
 CHECK = Text("check", "核对")
 NEXT = Text("next", "下一题")
@@ -40,12 +23,9 @@ UNCHANGED = Text("check; unchanged: show the answer", "核对；不改则看答�
 RATE = Text("rate", "评分")
 IN_QUESTION = ("hint", "skip", "undo", "variant", "language", "flag", "find", "suspend", "source", "leave")
 ON_RESULT = ("variant", "work", "flag", "undo", "language", "find", "suspend", "source", "leave")
-LONGEST_TEXT = 2000
-LOW = 20
-"""Under so many rows no blank rows stand between the blocks."""
 
 
-class DrillScreen(QuizScreen[None]):
+class DrillScreen(DrillAnswers):
     """One session. ``Enter`` alone does it all: check, rate as proposed, next."""
 
     offers = (
@@ -62,141 +42,6 @@ class DrillScreen(QuizScreen[None]):
         "leave",
         "help",
     )
-
-    def __init__(self, drill: Drill, line: str = "") -> None:
-        super().__init__()
-        self._drill = drill
-        self._ask: Ask | None = None
-        self._result: Result | None = None
-        self._field: Field | None = None
-        self._started = 0.0
-        self._asked_twice = self._no_hint_left = self._all_steps = False
-        self._opening_line = line
-        self._moving = True
-        """Between two questions: keys that come too early are let go."""
-
-    def compose(self) -> ComposeResult:
-        yield ProgressRow(id="where")
-        yield QuestionBlock(id="question")
-        yield Items(id="hints")
-        yield VerticalScroll(id="field", can_focus=False)
-        yield Prose(id="message")
-        yield VerdictRow(id="verdict")
-        with VerticalScroll(id="result", can_focus=False):
-            yield Details()
-        yield RatingRow(id="ratings")
-        yield KeyRow()
-
-    def on_mount(self) -> None:
-        self.call_later(self._open_question, self._opening_line)
-
-    # ------------------------------------------------------------------ showing
-
-    async def _open_question(self, line: str = "") -> None:
-        """Show the question that the service has open, or leave for the summary."""
-        try:
-            self._ask = self._drill.ask()
-        except StorageError as error:
-            self._moving = False
-            self._not_saved(error)
-            return
-        self._result = None
-        if self._ask is None:
-            from quizcnn.tui.screens.summary import SummaryScreen
-
-            self.app.switch_screen(SummaryScreen(self._drill))
-            return
-        self._asked_twice = self._no_hint_left = self._all_steps = False
-        await self._put_field(self._ask)
-        self._started = time.monotonic()
-        self.query_one(QuestionBlock).scroll_home(animate=False)
-        self._put_message(line)
-        self._moving = False
-        self.show_words()
-
-    async def _put_field(self, ask: Ask) -> None:
-        settings = self.quiz.context.settings
-        box = self.query_one("#field", VerticalScroll)
-        await box.remove_children()
-        field = field_for(
-            ask.variant, self.lang, enter_checks=settings.enter_checks, at_once=settings.digit_answers_at_once
-        )
-        self._field = field
-        await box.mount(field)
-        if any(ask.drafts):
-            field.fill(ask.drafts)
-        field.focus_first()
-
-    def show_words(self) -> None:
-        ask, field, lang = self._ask, self._field, self.lang
-        if ask is None or field is None:
-            return
-        field.speak(lang)
-        self.query_one(ProgressRow).show(ask, lang)
-        self.query_one(QuestionBlock).show(ask.variant, lang, field.texts())
-        self._show_hints(ask)
-        self._show_result(ask, field)
-        self.show_keys()
-        self._share_rows()
-
-    def _show_hints(self, ask: Ask) -> None:
-        total = len(ask.variant.hints)
-        lines = [
-            Line(say(words.HINT, self.lang, number=number, total=total, hint=hint[self.lang]), "  ")
-            for number, hint in enumerate(ask.hints, 1)
-        ]
-        self.query_one("#hints", Items).show(lines if self._is_open() else [])
-
-    def _show_result(self, ask: Ask, field: Field) -> None:
-        result, lang = self._result, self.lang
-        ratings = self.query_one(RatingRow)
-        ratings.show(result if result is not None and result.recorded else None, lang)
-        if result is None:
-            self.query_one(VerdictRow).show("")
-            self.query_one(Details).clear()
-            return
-        field.show_result(result, lang)
-        self.query_one(VerdictRow).show_result(ask.variant, result, lang)
-        self.query_one(Details).show(ask.variant, result, lang, all_steps=self._all_steps)
-
-    def _put_message(self, line: str, style: str = "$quiet") -> None:
-        self.query_one("#message", Prose).show(line, style, "  ")
-
-    def say_line(self, line: str, style: str = "$quiet") -> None:
-        """The line of messages under the field."""
-        self._put_message(line, style)
-        self._share_rows()
-
-    def _share_rows(self) -> None:
-        """Give question, field and result the rows that there are."""
-        field, size = self._field, self.app.size
-        if field is None:
-            return
-        width, blank = size.width - 2, int(size.height >= LOW)
-        question, box, result = self.query_one(QuestionBlock), self.query_one("#field"), self.query_one("#result")
-        details = self.query_one(Details).rows_at(width)
-        fixed = [self.query_one("#hints", Items), self.query_one("#message", Prose), self.query_one(VerdictRow)]
-        room = size.height - 2 - blank - sum(block.rows_at(width) for block in fixed)
-        room -= blank * (fixed[0].rows_at(width) > 0) + blank * (field.rows_at(width) > 0)
-        if self._result is not None:
-            room -= blank
-        if not self._is_open():
-            room -= self.query_one(RatingRow).rows_at(width) + blank
-        rows = allot(room, question=question.rows_at(width), field=field.rows_at(width), result=details)
-        self.set_class(not blank, "low")
-        question.styles.height = rows.question + blank
-        box.display = field.rows_at(width) > 0
-        box.styles.height = rows.field + blank
-        result.styles.height = "1fr"
-
-    def resized(self) -> None:
-        self._share_rows()
-
-    # ------------------------------------------------------------------ keys
-
-    def _is_open(self) -> bool:
-        """Whether the question still waits for an answer."""
-        return self._result is None or not self._result.recorded
 
     def types_text(self) -> bool:
         return self._is_open() and self._field is not None and self._field.types_text
@@ -295,104 +140,6 @@ class DrillScreen(QuizScreen[None]):
     def _rating_clicked(self, message: RatingRow.Chosen) -> None:
         self._rate(message.rating)
 
-    # ------------------------------------------------------------------ answering
-
-    @on(Field.Changed)
-    def _typing(self, message: Field.Changed) -> None:
-        if self._asked_twice:
-            self._asked_twice = False
-            self.say_line("")
-        if self._ask is not None and self._ask.variant.kind == "cloze":
-            self.query_one(QuestionBlock).show(self._ask.variant, self.lang, message.texts)
-            self._share_rows()
-
-    @on(LeftOut)
-    def _left_out(self, message: LeftOut) -> None:
-        message.stop()
-        self.say_line(say(words.LINES_LEFT_OUT, self.lang, count=message.lines))
-
-    @on(Field.Checked)
-    def _checked(self, message: Field.Checked) -> None:
-        message.stop()
-        typed = [text.strip() for text in message.texts]
-        written = [text for text in typed if text]
-        if self._field is None or self._ask is None or not self._is_fresh(message.at):
-            self._reopen()
-        elif written and all(text in ("?", "？") for text in written):
-            self._field.fill(("",) * len(typed))
-            self._reopen()
-            self.run_command("hint")
-        elif not written:
-            self._check_nothing(words.NOTHING_TYPED[self.lang], self._reveal)
-        elif len(written) < len(typed):
-            place = typed.index("")
-            label = self._ask.variant.fields[place].label[self.lang]
-            grade = partial(self._grade, message.texts)
-            self._check_nothing(say(words.GAP_EMPTY, self.lang, label=label), grade, place)
-        else:
-            self._grade(message.texts)
-
-    def _is_fresh(self, at: float | None) -> bool:
-        return at is None or self.quiz.is_fresh(at)
-
-    def _check_nothing(self, line: str, act: Callable[[], None], place: int | None = None) -> None:
-        """Ask once whether what is empty is meant so, then go on."""
-        if self._asked_twice:
-            act()
-            return
-        self._asked_twice = True
-        self.say_line(line, "$partly")
-        self._reopen(place)
-
-    def _reopen(self, place: int | None = None) -> None:
-        if self._field is not None and self._is_open():
-            self._field.reopen(place)
-
-    def _grade(self, typed: Sequence[str]) -> None:
-        if isinstance(self._field, TextField) and len(typed[0]) > LONGEST_TEXT:
-            self.say_line(say(words.TOO_LONG, self.lang, count=len(typed[0]), most=LONGEST_TEXT), "$unread")
-            self._reopen()
-            return
-        try:
-            self._take(self._drill.submit(typed, time.monotonic() - self._started))
-        except StorageError as error:
-            self._not_saved(error)
-
-    def _reveal(self) -> None:
-        try:
-            self._take(self._drill.reveal(time.monotonic() - self._started))
-        except StorageError as error:
-            self._not_saved(error)
-
-    def _not_saved(self, error: StorageError) -> None:
-        self.say_line(words.not_saved(error, self.lang), "$wrong")
-        self._reopen()
-
-    def _take(self, result: Result) -> None:
-        self._result = result
-        self._asked_twice = False
-        self._put_message("")
-        if result.recorded:
-            if self._field is not None:
-                self._field.seal()
-            self.set_focus(None)
-        else:
-            self._ask = self._drill.ask()
-            unreadable = result.grade.verdict is Verdict.UNREADABLE and isinstance(self._field, LinesField)
-            self._reopen(self._field.first_unreadable() if unreadable and isinstance(self._field, LinesField) else None)
-        self.query_one("#result").scroll_home(animate=False)
-        self.show_words()
-
-    def _rate(self, rating: int | None) -> None:
-        if self._moving:
-            return
-        try:
-            self._drill.rate(rating)
-        except StorageError as error:
-            self._not_saved(error)
-            return
-        self._move_on("")
-
     # ------------------------------------------------------------------ commands
 
     def do_hint(self) -> None:
@@ -472,7 +219,3 @@ class DrillScreen(QuizScreen[None]):
         kept = ask is not None and self._drill.goes_on
         saved = say(words.SAVED, self.lang, number=ask.number, total=ask.total) if ask and kept else ""
         self.quiz.go_home(saved)
-
-    def _move_on(self, line: str) -> None:
-        self._moving = True
-        self.call_later(self._open_question, line)
