@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ from write_formulas import PAGE, make_page
 
 from quizcnn.figures.mathematics import Span, faults, inline, one_line, split
 from quizcnn.grading.reading.arithmetic import compile_node
+from quizcnn.grading.reading.formula import read_formula
 from quizcnn.grading.reading.syntax import FUNCTIONS as TYPED_FUNCTIONS
-from quizcnn.grading.reading.syntax import parse
+from quizcnn.grading.reading.syntax import MAX_LENGTH, parse
 
 FORMULAS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "formulas.yaml").read_text(encoding="utf-8"))
 EXPRESSIONS = [formula for formula in FORMULAS if formula.get("expression")]
@@ -205,7 +206,10 @@ class Tree:
             latex = {"α": r"\alpha ", "σ": r"\sigma "}.get(name, name)
             return latex, self.values[name] if name in self.values else float(name)
         return getattr(
-            self, self.draw.choice(["add", "times", "over", "power", "negative", "root", "grouped", "applied", "slash"])
+            self,
+            self.draw.choice(
+                ["add", "times", "over", "power", "negative", "root", "grouped", "applied", "slash", "rounded"]
+            ),
         )(depth - 1)
 
     def add(self, depth: int) -> tuple[str, float]:
@@ -235,7 +239,9 @@ class Tree:
 
     def power(self, depth: int) -> tuple[str, float]:
         base, value = self.grouped(depth)
-        exponent, by = self.draw.choice([("2", 2.0), ("{-1}", -1.0), (r"{\frac{2}{1}}", 2.0), ("{(1+1)}", 2.0)])
+        exponent, by = self.draw.choice(
+            [("2", 2.0), ("{-1}", -1.0), (r"{\frac{2}{1}}", 2.0), ("{(1+1)}", 2.0), ("{1+1}", 2.0)]
+        )
         return f"{base}^{exponent}", value**by
 
     def negative(self, depth: int) -> tuple[str, float]:
@@ -246,26 +252,57 @@ class Tree:
         latex, value = self.make(depth)
         return rf"\sqrt{{{latex}}}", math.sqrt(value)
 
+    def rounded(self, depth: int) -> tuple[str, float]:
+        latex, value = self.make(depth)
+        left, right, round_to = self.draw.choice(
+            [(r"\left\lfloor ", r"\right\rfloor ", math.floor), (r"\lceil ", r"\rceil ", math.ceil)]
+        )
+        return f"{left}{latex}{right}", float(round_to(value))
+
     def applied(self, depth: int) -> tuple[str, float]:
         latex, value = self.over(depth) if self.draw.random() < 0.5 else self.grouped(depth)
         return rf"\exp{latex}", math.exp(value)
 
 
-def test_no_bracket_is_lost_in_random_expressions() -> None:
-    """Trees of fractions, roots, powers and products: the line has the tree's value."""
-    compared = 0
-    for seed in range(3000):
+TYPED_NAMES = {"α": "alpha", "σ": "sigma"}
+
+
+def random_expressions(count: int) -> Iterator[tuple[str, float, dict[str, float]]]:
+    """LaTeX of trees with a finite value, the value, and those of the names."""
+    for seed in range(count):
         tree = Tree(random.Random(seed))
         try:
             latex, value = tree.make(4)
         except (ZeroDivisionError, ValueError, OverflowError):
             continue
-        if isinstance(value, complex) or not 1e-6 < abs(value) < 1e6:
-            continue
+        if not isinstance(value, complex) and 1e-6 < abs(value) < 1e6:
+            yield latex, value, tree.values
+
+
+def test_no_bracket_is_lost_in_random_expressions() -> None:
+    """Trees of fractions, roots, powers, rounding and products: the line has the tree's value."""
+    compared = 0
+    for latex, value, values in random_expressions(3000):
         line = one_line(latex)
-        assert evaluate(line, tree.values) == pytest.approx(value, rel=1e-6), f"{latex} became {line}"
+        assert evaluate(line, values) == pytest.approx(value, rel=1e-6), f"{latex} became {line}"
         compared += 1
     assert compared > 1000
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_line_typed_as_an_answer_has_the_value_of_the_formula(ascii_only: bool) -> None:
+    """What is shown can be typed: the learner's own reader gives the random line, as it stands, the tree's value."""
+    compared = 0
+    for latex, value, values in random_expressions(2000):
+        line = one_line(latex, ascii=ascii_only)
+        if len(line) > MAX_LENGTH or (ascii_only and "by" in line):
+            continue
+        names = {TYPED_NAMES.get(name, name) if ascii_only else name: number for name, number in values.items()}
+        read = read_formula(line, tuple(names)).at(names)
+        assert read is not None, line
+        assert float(read) == pytest.approx(value, rel=1e-6), f"{latex} became {line}"
+        compared += 1
+    assert compared > 500
 
 
 @pytest.mark.parametrize(

@@ -191,7 +191,7 @@ def _power(base: Number, exponent: Number, bits: int) -> Number:
             raise FormulaError(_TOO_LARGE)
         result: Fraction = Fraction(base) ** exponent
         return result
-    if base < 0:
+    if base < 0 and exponent != int(exponent):
         raise FormulaError(_NO_VALUE)
     return math.pow(base, exponent)
 

@@ -13,7 +13,7 @@ from quizcnn.text import Text
 MAX_FORMULA = 1_000
 _LEFT_SIDE = re.compile(r"^ ?(?:[^\W\d]\w*(?:\([^()=]*\))? ?)?=(?!=)")
 _POWERED = re.compile(r"(?<![A-Za-z_])([A-Za-z]{2,}) ?(?:\^|\*\*) ?(\d+|[A-Za-z]|\([^()]*\))")
-_ROOT = re.compile(r"√ ?(?:\(|(\w+))")
+_ROOT = re.compile(r"√ ?(?:\(|(\d+\.\d+|\w+))")
 
 
 class Formula:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᵈᵉᵏˡᵐⁿᵖˢᵗˣʸᶻ", "0123456789+-()abdeklmnpstxyz")
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᵈᵉᵏˡᵐⁿᵖˢᵗˣʸᶻ]+")
+_ONE_EXPONENT = re.compile(r"[+-]?(?:[0-9]+|[a-z])|\([^()]*\)")
+_WORD = re.compile("[a-z]{2,}")
 _VULGAR = re.compile("(?<![0-9])([0-9]*+)([¼½¾⅐-⅞])")
 _POINT = re.compile("(?<=[0-9])。(?=[0-9])")
 _SPACES = re.compile(r"\s+")
@@ -50,9 +52,17 @@ def fold(text: str) -> str:
 
 def _wide(text: str) -> str:
     text = text.translate(_INVISIBLE)
-    text = _RAISED.sub(lambda found: "^" + found[0].translate(_SUPERSCRIPTS), text)
+    text = _RAISED.sub(_power, text)
     text = _VULGAR.sub(_fraction, text)
     return _POINT.sub(".", unicodedata.normalize("NFKC", text).translate(_TABLE))
+
+
+def _power(found: re.Match[str]) -> str:
+    """A raised run as an exponent, in brackets where it is a sum or a product; raised words (1ˢᵗ) stay words."""
+    exponent = found[0].translate(_SUPERSCRIPTS)
+    if _WORD.fullmatch(exponent):
+        return exponent
+    return f"^{exponent}" if _ONE_EXPONENT.fullmatch(exponent) else f"^({exponent})"
 
 
 def _fraction(found: re.Match[str]) -> str:
