@@ -15,6 +15,7 @@ from quizcnn.text import Lang
 if TYPE_CHECKING:
     from quizcnn.bank.catalog import Catalog
     from quizcnn.generation.variant import Variant
+    from quizcnn.services.search.index import Index
     from quizcnn.settings import Settings
     from quizcnn.storage.repositories import Store
 
@@ -57,6 +58,13 @@ class Context:
         if self._warn is not None and catalog.warning:
             self._warn(catalog.warning)
         return catalog
+
+    @cached_property
+    def index(self) -> Index:
+        """The words of the bank, gathered when first sought."""
+        from quizcnn.services.search.index import Index
+
+        return Index(self.catalog)
 
     @cached_property
     def store(self) -> Store:
