@@ -1,0 +1,98 @@
+"""``quizcnn exam new``: make a mock exam: papers, keys, answer files, manifest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quizcnn.cli.exam.writing import refuse_existing, write_files
+from quizcnn.cli.options import global_options, globals_of, warn, write_json
+
+if TYPE_CHECKING:
+    from quizcnn.generation.exam import Exam
+    from quizcnn.printing.files import Printed
+    from quizcnn.services.context import Context
+
+
+@click.command()
+@click.argument("blueprint", default="cv-45")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Which paper; a random one without it.")
+@click.option("--versions", type=click.IntRange(1, 26), help="How many versions; the blueprint says without it.")
+@click.option("--format", "form", type=click.Choice(["pdf", "md"]), default="pdf", show_default=True, help="What papers and keys are written as.")  # fmt: skip
+@click.option("-o", "--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; <blueprint>-<seed> without it.")  # fmt: skip
+@click.option("--paper", "size", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the sheets.")  # fmt: skip
+@click.option("--space", type=click.Choice(["tight", "normal", "half-page"]), default="normal", show_default=True, help="Room to work in below a question.")  # fmt: skip
+@click.option("--sheet", type=click.Choice(["last", "separate", "none"]), default="last", show_default=True, help="The answer sheet: last leaf of the paper, a file of its own, or none.")  # fmt: skip
+@click.option("--duplex", is_flag=True, help="Pad papers to an even number of pages.")
+@click.option("--force", is_flag=True, help="Overwrite files that are there.")
+@global_options
+def command(
+    blueprint: str, seed: int | None, versions: int | None, out: Path | None, force: bool, **layout: Any
+) -> None:
+    """Make a mock exam: papers with answer sheets, keys, empty answer files, and the manifest that marking needs.
+
+    BLUEPRINT is the name of one that is shipped, or a path ending in .yaml. The learner's record is neither read nor written.
+
+    \b
+    quizcnn exam new cv-45 --seed 7 --versions 2 --format pdf -o paper
+    quizcnn --lang zh exam new dl-90 --seed 7 --format md -o paper
+    quizcnn exam new my-exam.yaml --paper letter --space tight
+    """
+    from quizcnn.generation.exam import LETTERS, make_exam
+    from quizcnn.printing.files import file_names, print_exam
+    from quizcnn.printing.layout import Layout
+    from quizcnn.services.exams.shelf import load_blueprint
+
+    context = globals_of().context()
+    plan = load_blueprint(context.catalog.folders, blueprint)
+    chosen = context.fresh_seed() if seed is None else seed
+    folder = out or Path(f"{plan.id}-{chosen}")
+    letters = LETTERS[: versions or plan.versions.count]
+    printing = Layout(**layout)
+    if context.catalog.warning:
+        warn(f"quizcnn: {context.catalog.warning}")
+    names = (*file_names(plan.id, letters, printing), *(path for letter in letters for path in _form_names(letter)), MANIFEST)  # fmt: skip
+    refuse_existing(folder, names, force)
+    exam = make_exam(plan, context.catalog, chosen, len(letters))
+    printed = print_exam(exam, context.language, printing)
+    files = {**printed.files, **_beside(exam, printed, context)}
+    write_files(folder, files)
+    _tell(exam, folder, list(files))
+
+
+MANIFEST = "key/manifest.json"
+
+
+def _form_names(letter: str) -> tuple[str, ...]:
+    return tuple(f"hand-out/answers-{letter}.{ending}" for ending in ("txt", "yaml", "csv"))
+
+
+def _beside(exam: Exam, printed: Printed, context: Context) -> dict[str, bytes]:
+    """The empty answer files and the manifest."""
+    from quizcnn.services.exams.forms import csv_form, text_form, yaml_form
+    from quizcnn.services.exams.manifest import make_manifest, write_manifest
+
+    manifest = make_manifest(exam, context.catalog, printed.pages, printed.typst)
+    files: dict[str, bytes] = {}
+    for paper in manifest.papers:
+        forms = (
+            text_form(manifest, paper, context.language),
+            yaml_form(manifest, paper, context.language),
+            csv_form(paper),
+        )
+        files |= {name: text.encode() for name, text in zip(_form_names(paper.letter), forms, strict=True)}
+    return {**files, MANIFEST: write_manifest(manifest).encode()}
+
+
+def _tell(exam: Exam, folder: Path, names: list[str]) -> None:
+    for warning in exam.warnings:
+        warn(f"note: {warning}")
+    if globals_of().json:
+        papers = [{"letter": version.letter, "code": version.code} for version in exam.versions]
+        told: dict[str, Any] = {"manifest": str(folder / MANIFEST), "files": [str(folder / name) for name in names]}
+        write_json({**told, "blueprint": exam.blueprint.id, "seed": exam.seed, "papers": papers, "warnings": list(exam.warnings)})  # fmt: skip
+        return
+    for name in names:
+        click.echo(str(folder / name))

@@ -1,0 +1,71 @@
+"""``quizcnn exam take``: take a mock exam at the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from quizcnn.cli.options import global_options, globals_of
+from quizcnn.errors import UsageError
+
+
+@click.command()
+@click.argument("blueprint", required=False)
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Which paper; a random one without it.")
+@click.option("--manifest", type=click.Path(path_type=Path), help="Take a printed exam instead, by its manifest.json.")
+@click.option("--version", "version", default="A", show_default=True, help="Which version of the manifest.")
+@click.option("--minutes", type=click.FloatRange(min=0, min_open=True), help="Another time than that of the paper.")
+@click.option("--no-clock", is_flag=True, help="Take all the time you want.")
+@click.option("--new", "another", is_flag=True, help="Begin another one, whatever is open.")
+@click.option("--plain", is_flag=True, help="Plain lines, for pipes and screen readers.")
+@global_options
+def command(
+    blueprint: str | None,
+    seed: int | None,
+    manifest: Path | None,
+    version: str,
+    minutes: float | None,
+    no_clock: bool,
+    another: bool,
+    plain: bool,
+) -> None:
+    """Take a mock exam at the terminal: a clock, flags, an overview; marks and steps after handing in.
+
+    Without a name the exam that is open goes on, with the clock of its start; else BLUEPRINT is begun (cv-45 where none is named).
+
+    \b
+    quizcnn exam take
+    quizcnn exam take numbers-15 --seed 7
+    quizcnn exam take --manifest paper/key/manifest.json --version B
+    """
+    from quizcnn.services.exams.manifest import read_manifest
+    from quizcnn.services.exams.shelf import DEFAULT, load_blueprint
+    from quizcnn.services.exams.sitting import begin, open_desk
+    from quizcnn.services.exams.sitting import take as take_printed
+
+    if minutes is not None and no_clock:
+        raise UsageError("--minutes and --no-clock ask for different things", mend="give one of them")
+    context, desk = globals_of().context(), open_desk()
+    chooses = another or blueprint or seed is not None or manifest
+    sitting = None if chooses else desk.open()
+    if sitting is None:
+        if manifest is not None:
+            printed = read_manifest(manifest)
+            sitting = take_printed(printed, version, minutes=None if no_clock else minutes or printed.minutes)
+        else:
+            plan = load_blueprint(context.catalog.folders, blueprint or DEFAULT)
+            chosen = context.fresh_seed() if seed is None else seed
+            sitting = begin(plan, context.catalog, chosen, minutes=None if no_clock else minutes or plan.minutes)
+        desk.save(sitting)
+    if plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        from quizcnn.cli.plain_exam import PlainExam
+
+        PlainExam(desk, sitting, context.language, sys.stdin, sys.stdout).run()
+        return
+    from quizcnn.settings import exists
+    from quizcnn.tui.app import QuizApp
+
+    QuizApp(context, first_run=not exists(), sitting=sitting).run()
