@@ -276,7 +276,7 @@ def is_accented(base: Element) -> bool:
 def is_word(row: Row) -> bool:
     """Scripts that are words stay legible: C_out, n_in, but xᵢⱼ."""
     roles = {piece.role for piece in row.pieces}
-    if roles & {Role.WORD, Role.TEXT, Role.FUNCTION}:
+    if roles & {Role.WORD, Role.TEXT, Role.FUNCTION, Role.CALL}:
         return True
     letters = "".join(piece.text for piece in row.pieces if piece.role is Role.NAME)
     return roles <= {Role.NAME, Role.NUMBER} and letters.isalpha() and (len(letters) > 2 or row.text == "in")
@@ -284,7 +284,8 @@ def is_word(row: Row) -> bool:
 
 def stands_alone(row: Row, mark: str) -> bool:
     """Scripts that need no brackets: one name or number without a script of its own, letters below the line."""
-    if " " in row.text or row.pieces[-1].loose or not symbols.SCRIPT_SIGNS.isdisjoint(row.text):
+    called = any(piece.role is Role.CALL for piece in row.pieces)
+    if called or " " in row.text or row.pieces[-1].loose or not symbols.SCRIPT_SIGNS.isdisjoint(row.text):
         return False
     if is_word(row) or (mark == "_" and row.text.isascii() and row.text.isalpha()):
         return True

@@ -35,6 +35,8 @@ WIDE_GAP = 3
 FRACTION = "/"
 """The text of a piece that is a fraction; to its neighbours it is what a matrix is."""
 BARE = frozenset({Role.NAME, Role.NUMBER})
+DRAWN = frozenset({"mfrac", "mtable", "munder", "mover", "munderover"})
+"""Elements that words would stand for on one line, so that a script with one of them never stays on the line."""
 OVER = {"hat": "^", "tilde": "~", "dot": ".", "ddot": "..", "vec": "→", "check": "ˇ", "breve": "˘"}
 """Accents over what is too wide to carry a combining one; a bar is a line."""
 ARROWS = {"→": ("─", "→"), "←": ("←", "─"), "⇒": ("═", "⇒"), "->": ("-", "->"), "<-": ("<-", "-"), "=>": ("=", "=>")}
@@ -195,7 +197,8 @@ class Setter(Writer):
         row = writer.row(element)
         if not row.text:
             return None
-        line = writer.inline_script(mark, row)
+        drawn = any(part.tag in DRAWN for part in element.iter())
+        line = "" if drawn else writer.inline_script(mark, row)
         if mark == "^" and not self.ascii and line.startswith(mark):
             line = ""
         elif mark == "_" and self.ascii and not line:

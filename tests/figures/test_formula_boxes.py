@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from quizcnn.figures.boxes import draw_formula, formula_box
+from quizcnn.figures.boxes import draw_formula, fit_formula, formula_box
 from quizcnn.text import display_width
 
 FORMULAS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "formulas.yaml").read_text(encoding="utf-8"))
@@ -103,3 +107,132 @@ HOSTILE = ["", "{" * 3000, r"\frac" * 900, "x^" * 400, "(" * 900, r"\sqrt" * 20 
 def test_hostile_latex_is_drawn_without_backslash(latex: str) -> None:
     for width in (1, 40):
         assert all("\\" not in line for line in draw_formula(latex, width))
+
+
+def test_formulas_side_by_side_go_below_each_other_where_it_is_narrow() -> None:
+    latex = r"P = \frac{a}{b + c}, \qquad R = \frac{a}{d} = \frac{2a}{2d} = 4"
+    picture = """
+      a
+P = ─────,
+    b + c
+
+    a   2a
+R = ─ = ── = 4
+    d   2d
+"""
+    assert draw_formula(latex, 14) == tuple(picture.strip("\n").split("\n"))
+    picture = """
+      a
+P = ─────,
+    b + c
+
+    a
+R = ─
+    d
+
+    2a
+  = ──
+    2d
+
+  = 4
+"""
+    assert draw_formula(latex, 10) == tuple(picture.strip("\n").split("\n"))
+    assert draw_formula(latex, 9)[0] == "P = a/(b"
+
+
+class Leaves:
+    """Random LaTeX of every construct, and the letters and digits that it must show."""
+
+    def __init__(self, draw: random.Random) -> None:
+        self.draw = draw
+        self.shown: Counter[str] = Counter()
+
+    def make(self, depth: int) -> str:
+        if depth == 0 or self.draw.random() < 0.15:
+            return self.leaf()
+        return str(getattr(self, self.draw.choice(CONSTRUCTS))(depth - 1))
+
+    def leaf(self) -> str:
+        text = self.draw.choice([*"abcdnxyzCKLN", *"123", r"\alpha ", r"\text{感受野}", r"\mathrm{out}"])
+        self.shown.update({r"\alpha ": "α", r"\text{感受野}": "感受野", r"\mathrm{out}": "out"}.get(text, text))
+        return text
+
+    def fraction(self, depth: int) -> str:
+        return rf"\frac{{{self.make(depth)}}}{{{self.make(depth)}}}"
+
+    def root(self, depth: int) -> str:
+        return rf"\sqrt{{{self.make(depth)}}}"
+
+    def sum(self, depth: int) -> str:
+        return f"{self.make(depth)} + {self.make(depth)}"
+
+    def product(self, depth: int) -> str:
+        return rf"{self.make(depth)} \cdot {self.make(depth)}"
+
+    def brackets(self, depth: int) -> str:
+        left, right = self.draw.choice(["()", "[]", "||", (r"\lfloor", r"\rfloor"), (r"\{", r"\}"), (r"\|", r"\|")])
+        return rf"\left{left} {self.make(depth)} \right{right}"
+
+    def scripts(self, depth: int) -> str:
+        base = rf"\left({self.make(depth)}\right)" if self.draw.random() < 0.5 else "x"
+        self.shown.update("x" if base == "x" else "")
+        return f"{base}_{{{self.make(depth)}}}^{{{self.make(depth)}}}"
+
+    def big(self, depth: int) -> str:
+        sign = self.draw.choice([r"\sum", r"\prod", r"\int"])
+        return rf"{sign}_{{{self.make(0)} = {self.make(depth)}}}^{{{self.make(depth)}}} {self.make(depth)}"
+
+    def matrix(self, depth: int) -> str:
+        cells = [self.make(depth) for _ in range(4)]
+        return rf"\begin{{bmatrix}} {cells[0]} & {cells[1]} \\ {cells[2]} & {cells[3]} \end{{bmatrix}}"
+
+    def cases(self, depth: int) -> str:
+        cells = [self.make(depth) for _ in range(4)]
+        self.shown["0"] += 2
+        return rf"\begin{{cases}} {cells[0]} & {cells[1]} > 0 \\ {cells[2]} & {cells[3]} \le 0 \end{{cases}}"
+
+    def braced(self, depth: int) -> str:
+        return rf"\underbrace{{{self.make(depth)}}}_{{{self.make(depth)}}}"
+
+    def barred(self, depth: int) -> str:
+        return rf"\overline{{{self.make(depth)} + {self.make(0)}}}"
+
+
+CONSTRUCTS = ["fraction", "root", "sum", "product", "brackets", "scripts", "big", "matrix", "cases", "braced", "barred"]
+SIGNS_OF_NO_LEAF = set("ΣΠ∏∫")
+
+
+def letters(lines: tuple[str, ...]) -> Counter[str]:
+    """Letters and digits of a drawing, raised and lowered ones as what they stand for, signs that are letters left out."""
+    found = unicodedata.normalize("NFKC", "".join(lines))
+    return Counter(char for char in found if char.isalnum() and char not in SIGNS_OF_NO_LEAF)
+
+
+def random_formulas(count: int) -> Iterator[tuple[str, Counter[str]]]:
+    for seed in range(count):
+        leaves = Leaves(random.Random(seed))
+        latex = leaves.make(3)
+        yield latex, leaves.shown
+
+
+def test_boxes_of_random_formulas_lose_no_symbol() -> None:
+    drawn = 0
+    for latex, shown in random_formulas(1500):
+        box = formula_box(latex)
+        if box is None:
+            continue
+        assert all(display_width(line) == box.width for line in box.lines), latex
+        assert 0 <= box.baseline < box.height, latex
+        assert letters(box.lines) == shown, latex
+        drawn += 1
+    assert drawn > 1400
+
+
+def test_random_formulas_in_any_room_are_within_it() -> None:
+    for latex, shown in random_formulas(300):
+        for width in (12, 30, 60):
+            lines = draw_formula(latex, width)
+            assert all(display_width(line) <= width for line in lines), latex
+            assert "\\" not in "".join(lines)
+            box = fit_formula(latex, width)
+            assert box is None or letters(box.lines) == shown
