@@ -1,5 +1,7 @@
 """Markdown as the terminal shows it: own line breaks (Chinese between characters), code marked, mathematics on one line.
 
+Formulas that stand alone, worked steps among them, are drawn in two dimensions where the terminal is high enough.
+
 Textual wraps at spaces only, which drops a Chinese run whole to the next row; so lines are broken here and styles put back on them.
 """
 
@@ -14,12 +16,18 @@ from textual.content import Content, Span
 from textual.geometry import Size
 from textual.widget import Widget
 
-from quizcnn.figures.mathematics import inline
+from quizcnn.figures.box import Box
+from quizcnn.figures.boxes import fit_formula
+from quizcnn.figures.mathematics import inline, one_line
 from quizcnn.text import break_places, display_width, truncate
 from quizcnn.tui.themes import in_symbols
 
 _MARKS = re.compile(r"(`[^`\n]+`|\*\*[^*\n]+\*\*|(?<![*\w])\*[^*\s][^*\n]*\*(?![*\w]))")
+_DISPLAY = re.compile(r"^[ ]*\$\$(?P<latex>(?:\\.|[^$\\])+?)\$\$[ ]*$", re.MULTILINE)
+"""A formula in a paragraph of its own."""
 NARROWEST = 8
+ROOMY = 30
+"""Rows of a terminal from which formulas are drawn in two dimensions."""
 NOTE_GAP = 3
 LEAST_NOTE = 28
 """Reasons with less room than this beside their options go below them."""
@@ -44,6 +52,8 @@ class Item:
     note_style: str = "$quiet"
     plain: bool = False
     """The text is no Markdown: it was typed."""
+    formula: str = ""
+    """LaTeX that is drawn in two dimensions where there is room; elsewhere the text stands for it."""
 
 
 @lru_cache(maxsize=512)
@@ -95,21 +105,43 @@ def lay_out(styled: Styled, width: int, lead: str = "") -> Content:
 
 
 def set_items(
-    items: Sequence[Item], width: int, *, even: bool = False, ascii_only: bool = False
+    items: Sequence[Item], width: int, *, even: bool = False, ascii_only: bool = False, tall: bool = False
 ) -> tuple[Content, ...]:
-    """Each item as set at a width, remarks in one column where they fit in a row; with ``even`` all at the side or all below."""
-    texts = [Styled(item.text) if item.plain else parse(item.text, ascii_only) for item in items]
-    wide = [display_width(item.lead) + display_width(text.plain) for item, text in zip(items, texts, strict=True)]
+    """Each item as set at a width, remarks in one column where they fit in a row; with ``even`` all at the side or all below.
+
+    ``tall`` draws formulas in two dimensions, with a blank row around each that needs more than one.
+    """
+    bodies = [_body(item, width, ascii_only, tall) for item in items]
+    wide = [
+        display_width(item.lead) + (body.width if isinstance(body, Box) else display_width(body.plain))
+        for item, body in zip(items, bodies, strict=True)
+    ]
     notes = [display_width(parse(item.note, ascii_only).plain) for item in items]
     column = max(wide, default=0) if even else _best_column(wide, notes, width)
     if even:
         aside = [column + NOTE_GAP + LEAST_NOTE <= width] * len(items)
     else:
         aside = [own <= column and column + NOTE_GAP + note <= width for own, note in zip(wide, notes, strict=True)]
+    contents = [
+        _set_item(item, body, width, column if beside else 0, ascii_only)
+        for item, body, beside in zip(items, bodies, aside, strict=True)
+    ]
+    apart = [
+        place > 0 and any(isinstance(body, Box) for body in bodies[place - 1 : place + 1])
+        for place in range(len(contents))
+    ]
     return tuple(
-        _set_item(item, text, width, column if beside else 0, ascii_only)
-        for item, text, beside in zip(items, texts, aside, strict=True)
+        Content.assemble("\n", content) if blank else content for content, blank in zip(contents, apart, strict=True)
     )
+
+
+def _body(item: Item, width: int, ascii_only: bool, tall: bool) -> Styled | Box:
+    """The text of an item, or its formula where that is drawn."""
+    if tall and item.formula:
+        box = fit_formula(item.formula, width - display_width(item.lead), ascii=ascii_only)
+        if box is not None and box.is_tall:
+            return box
+    return Styled(item.text) if item.plain else parse(item.text, ascii_only)
 
 
 def _best_column(wide: Sequence[int], notes: Sequence[int], width: int) -> int:
@@ -123,9 +155,10 @@ def _best_column(wide: Sequence[int], notes: Sequence[int], width: int) -> int:
     return max(sorted(set(wide)), key=fitting, default=0)
 
 
-def _set_item(item: Item, text: Styled, width: int, column: int, ascii_only: bool) -> Content:
-    """One item; with a ``column`` its remark begins there."""
-    content = lay_out(text, width, item.lead)
+def _set_item(item: Item, body: Styled | Box, width: int, column: int, ascii_only: bool) -> Content:
+    """One item; with a ``column`` its remark begins there, on the line that the text begins on or a formula stands on."""
+    first = body.baseline if isinstance(body, Box) else 0
+    content = _draw(body, item.lead) if isinstance(body, Box) else lay_out(body, width, item.lead)
     if item.style:
         content = content.stylize(item.style)
     if not item.note:
@@ -135,9 +168,20 @@ def _set_item(item: Item, text: Styled, width: int, column: int, ascii_only: boo
         below = lay_out(note, width, " " * (display_width(item.lead) + 2)).stylize(item.note_style)
         return Content.assemble(content, "\n", below)
     start = column + NOTE_GAP
-    gap = " " * (start - display_width(content.plain))
-    rows = lay_out(note, width - start).stylize(item.note_style).split("\n")
-    return Content.assemble(content, gap, Content("\n" + " " * start).join(rows))
+    rows = [*content.split("\n"), *[Content("")] * first]
+    remarks = lay_out(note, width - start).stylize(item.note_style).split("\n")
+    for place, remark in enumerate(remarks, first):
+        row = rows[place] if place < len(rows) else Content("")
+        gap = " " * (start - display_width(row.plain))
+        rows[place : place + 1] = [Content.assemble(row, gap, remark)]
+    return Content("\n").join(rows[: max(content.plain.count("\n") + 1, first + len(remarks))])
+
+
+def _draw(box: Box, lead: str = "") -> Content:
+    """A formula in two dimensions, ``lead`` before the line that it stands on."""
+    blank = " " * display_width(lead)
+    rows = ((lead if place == box.baseline else blank) + line.rstrip() for place, line in enumerate(box.lines))
+    return Content("\n".join(rows))
 
 
 def tabulate(markdown: str) -> str:
@@ -193,6 +237,11 @@ class Block(Widget):
         """Whether the learner wants plain symbols."""
         return bool(getattr(self.app, "ascii_symbols", False))
 
+    @property
+    def is_roomy(self) -> bool:
+        """Whether the terminal is high enough for formulas in two dimensions."""
+        return self.app.size.height >= ROOMY
+
     def put(self) -> None:
         """Take the new content into the layout."""
         self.display = not self.shows_nothing()
@@ -222,9 +271,26 @@ class Prose(Block):
         return not self._markdown
 
     def content_at(self, width: int) -> Content:
-        styled = embolden(parse(tabulate(self._markdown), self.ascii_only), self._bold)
-        content = lay_out(styled, max(NARROWEST, width), self._lead)
+        room, blank = max(NARROWEST, width), " " * display_width(self._lead)
+        contents = [
+            self._formula(text, room, blank) if place % 2 else self._text(text, room, blank if place else self._lead)
+            for place, text in enumerate(_DISPLAY.split(tabulate(self._markdown)))
+            if text.strip()
+        ]
+        content = Content("\n").join(contents)
         return content.stylize(self._style) if self._style else content
+
+    def _text(self, markdown: str, width: int, lead: str) -> Content:
+        return lay_out(
+            embolden(parse(markdown.removeprefix("\n").removesuffix("\n"), self.ascii_only), self._bold), width, lead
+        )
+
+    def _formula(self, latex: str, width: int, lead: str) -> Content:
+        lead += "  "
+        box = fit_formula(latex, width - len(lead), ascii=self.ascii_only) if self.is_roomy else None
+        if box is not None and box.is_tall:
+            return _draw(box, lead)
+        return lay_out(Styled(one_line(latex, ascii=self.ascii_only)), width, lead)
 
 
 class TitleRow(Block):
@@ -267,7 +333,13 @@ class Items(Block):
         return Content("\n").join(self._set(width))
 
     def _set(self, width: int) -> tuple[Content, ...]:
-        return set_items(self._items, max(NARROWEST, width), even=self._even, ascii_only=self.ascii_only)
+        """The items at a width; formulas are drawn where the whole list then takes no more than half of the screen."""
+        width = max(NARROWEST, width)
+        if self.is_roomy and any(item.formula for item in self._items):
+            drawn = set_items(self._items, width, even=self._even, ascii_only=self.ascii_only, tall=True)
+            if sum(content.plain.count("\n") + 1 for content in drawn) <= self.app.size.height // 2:
+                return drawn
+        return set_items(self._items, width, even=self._even, ascii_only=self.ascii_only)
 
     def item_at(self, row: int) -> int:
         """Which item stands at a row of the block, for clicks; -1 below the last."""

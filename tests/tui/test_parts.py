@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from textual.app import App, ComposeResult
 
 from quizcnn.errors import UsageError
 from quizcnn.grading.base import PointResult
 from quizcnn.text import Text, display_width
 from quizcnn.tui.allotment import allot
 from quizcnn.tui.keys import COMMANDS, EDITING, bind, key_name
-from quizcnn.tui.prose import Item, Styled, lay_out, parse, set_items, tabulate
+from quizcnn.tui.prose import Item, Prose, Styled, lay_out, parse, set_items, tabulate
 from quizcnn.tui.themes import DARK, LIGHT
 from quizcnn.tui.widgets.texts import mark_points
 
@@ -75,6 +76,40 @@ def test_a_remark_without_room_goes_below() -> None:
     wide, short = (content.plain for content in set_items(items, 40))
     assert wide.split("\n") == ["  " + "x" * 30, "    a remark of some length"]
     assert short == "  y   short"
+
+
+def test_a_formula_in_two_dimensions_carries_its_remark_on_the_line_it_stands_on() -> None:
+    items = [
+        Item("c = a/b", "    ", note="a quotient", plain=True, formula=r"c = \frac{a}{b}"),
+        Item("d = 1", "    ", note="a number", plain=True, formula="d = 1"),
+    ]
+    drawn = [content.plain.split("\n") for content in set_items(items, 60, tall=True)]
+    assert drawn == [["        a", "    c = ─   a quotient", "        b"], ["", "    d = 1   a number"]]
+    assert [content.plain for content in set_items(items, 60)] == ["    c = a/b   a quotient", "    d = 1     a number"]
+
+
+def test_a_long_remark_goes_on_beside_and_below_a_formula() -> None:
+    items = [Item("c = a/b", "", note="one two three four", plain=True, formula=r"c = \frac{a}{b}")]
+    (content,) = set_items(items, 20, tall=True, even=False)
+    assert content.plain.split("\n") == ["    a", "c = ─", "    b", "  one two three four"]
+    (content,) = set_items(items, 40, tall=True)
+    assert content.plain.split("\n") == ["    a", "c = ─   one two three four", "    b"]
+
+
+def test_a_formula_too_wide_for_its_item_stays_a_line() -> None:
+    items = [Item("c = a/b", "    ", plain=True, formula=r"c = \frac{a + b + c + d}{b}")]
+    assert [content.plain for content in set_items(items, 14, tall=True)] == ["    c = a/b"]
+
+
+@pytest.mark.parametrize(("rows", "shown"), [(24, "  a/b"), (30, "  a\n  ─\n  b")])
+async def test_a_formula_in_a_paragraph_of_its_own_is_drawn_where_there_is_room(rows: int, shown: str) -> None:
+    class One(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Prose("before $x_1$\n\n$$\\frac{a}{b}$$\n\nafter")
+
+    async with One().run_test(size=(40, rows)) as pilot:
+        prose = pilot.app.query_one(Prose)
+        assert prose.content_at(30).plain == f"before x₁\n\n{shown}\n\nafter"
 
 
 def test_reasons_of_options_are_all_aside_or_all_below() -> None:

@@ -125,8 +125,9 @@ def _point(number: int, point: PointResult, grade: Grade, lang: Lang) -> Item:
 
 
 def _step(step: Step, lang: Lang, ascii_only: bool) -> Item:
-    """A worked step: the line of mathematics, what it does at its right."""
-    return Item(one_line(step.latex, ascii=ascii_only), "    ", note=step.caption[lang], plain=True)
+    """A worked step: the mathematics, what it does at its right."""
+    line = one_line(step.latex, ascii=ascii_only)
+    return Item(line, "    ", note=step.caption[lang], plain=True, formula=step.latex)
 
 
 def _why(variant: Variant, result: Result, lang: Lang, opened: bool) -> Iterator[str]:
