@@ -2,23 +2,28 @@
 
 Run: python tests/storage/make_log.py FILE ATTEMPTS (from the root of the checkout).
 
-The learner answers 60 times a day: up to ten new questions of the bank first, then the cards that are due soonest. An answer in eight
-is a miss, by a mistake of the question's family two times in three; a leech is taken back.
+The learner answers 60 times a day: up to ten new questions of the bank, then the cards that are due, then any. A card in review is
+remembered with the chance that the memory model gives it, but slips happen; two misses in three are by a mistake of the question's family; a leech is
+taken back.
 """
 
 from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from heapq import heappop, heappush
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from quizcnn.clock import now
-from quizcnn.scheduling.card import Rating
+from quizcnn.scheduling.card import CardState, Rating, State
 from quizcnn.scheduling.day import learning_day
+from quizcnn.scheduling.fsrs import retrievability
 from quizcnn.services.context import Context
 from quizcnn.services.plan import mistakes_of
 from quizcnn.storage import flags, journal
@@ -27,7 +32,8 @@ from quizcnn.storage.repositories import DEFAULT_POLICY, open_store
 
 A_DAY = 60
 NEW_A_DAY = 10
-FORGET = 0.12
+AT_FIRST, AT_MOST = 0.75, 0.93
+"""The chance of a right answer to a card that is not in review, and the greatest of all."""
 CHUNK = 5000
 
 
@@ -46,8 +52,11 @@ def questions() -> list[Asked]:
     return [Asked(row.id, row.topic, row.kind, mistakes_of(row)) for row in Context(lang="en").catalog.rows()]
 
 
-def rating_of(draws: random.Random) -> Rating:
-    return Rating.AGAIN if draws.random() < FORGET else draws.choices(list(Rating)[1:], (2, 7, 1))[0]
+def rating_of(card: CardState, at: datetime, draws: random.Random) -> Rating:
+    in_review = card.state is State.REVIEW
+    chance = retrievability(card, learning_day(at, 4, UTC), DEFAULT_POLICY) if in_review else AT_FIRST
+    chance = min(chance, AT_MOST)
+    return draws.choices(list(Rating)[1:], (2, 7, 1))[0] if draws.random() < chance else Rating.AGAIN
 
 
 def answer_to(asked: Asked, rating: Rating, at: datetime, draws: random.Random) -> Answer:
@@ -88,26 +97,43 @@ def moments(count: int, a_day: int) -> Iterator[tuple[datetime, bool]]:
         yield start + timedelta(days=day, seconds=40 * place), place < NEW_A_DAY
 
 
+class Learner:
+    """Who answers: the cards as they stand, and what was not seen yet."""
+
+    def __init__(self, draws: random.Random) -> None:
+        self._draws = draws
+        self._questions = {asked.id: asked for asked in questions()}
+        self._unseen = list(self._questions)
+        draws.shuffle(self._unseen)
+        self._cards: dict[str, CardState] = {}
+
+    def _next(self, at: datetime, fresh: bool) -> str:
+        if self._unseen and (fresh or not self._cards):
+            return self._unseen.pop()
+        first = min(self._cards.values(), key=lambda card: card.due or at)
+        return first.id if first.due and first.due <= at else self._draws.choice(list(self._cards))
+
+    def answer(self, connection: Connection, moments: Iterable[tuple[datetime, bool]]) -> None:
+        """Answer at these moments."""
+        for at, fresh in moments:
+            name = self._next(at, fresh)
+            rating = rating_of(self._cards.get(name) or CardState(name), at, self._draws)
+            given = answer_to(self._questions[name], rating, at, self._draws)
+            after = journal.record(connection, given, DEFAULT_POLICY, None).after
+            self._cards[name] = after if after.suspended is None else flags.suspend(connection, name, None)
+
+
 def make_log(url: str, count: int, seed: int = 1, a_day: int = A_DAY) -> None:
     """Record so many answers; a chunk of them to a transaction, each by the store's own code."""
-    store, draws = open_store(url), random.Random(seed)
-    unseen, due = questions()[::-1], list[tuple[datetime, str, Asked]]()
-    draws.shuffle(unseen)
-    plan = list(moments(count, a_day))
-    for start in range(0, count, CHUNK):
-        store.database.write(lambda c, start=start: _record(c, plan[start : start + CHUNK], unseen, due, draws))  # type: ignore[misc]
+    store, learner = open_store(url), Learner(random.Random(seed))
+    plan = moments(count, a_day)
+    while chunk := list(islice(plan, CHUNK)):
+        store.database.write(partial(answer_all, learner, chunk))
     store.close()
 
 
-def _record(connection, plan, unseen, due, draws) -> None:  # type: ignore[no-untyped-def]
-    for at, fresh in plan:
-        take_new = unseen and (fresh or not due)
-        asked = unseen.pop() if take_new else heappop(due)[2]
-        answer = answer_to(asked, rating_of(draws), at, draws)
-        after = journal.record(connection, answer, DEFAULT_POLICY, None).after
-        if after.suspended is not None:
-            flags.suspend(connection, asked.id, None)
-        heappush(due, (after.due or at, asked.id, asked))
+def answer_all(learner: Learner, chunk: list[tuple[datetime, bool]], connection: Connection) -> None:
+    learner.answer(connection, chunk)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from quizcnn.clock import now
 from quizcnn.scheduling.day import day_end, learning_day
@@ -44,8 +44,9 @@ def read_statistics(context: Context, span: Span = Span.WEEKS) -> Statistics:
     by_day = store.tallies(("day",), since=begin, monthly=span.monthly)
     first = next((tally.day for tally in by_day if tally.day), None)
     found = spans.periods(span, first or today, today)
-    areas, seen = _areas(context, _by(store.tallies(("topic",), since=begin, monthly=span.monthly), "topic"), today)
-    kinds = _by(store.tallies(("kind",), since=begin, monthly=span.monthly), "kind")
+    by_kind_of_topic = store.tallies(("topic", "kind"), since=begin, monthly=span.monthly)
+    areas, seen = _areas(context, _by(by_kind_of_topic, "topic"), today)
+    kinds = _by(by_kind_of_topic, "kind")
     return Statistics(
         span=span,
         since=first if span is Span.ALL else begin,
@@ -73,8 +74,12 @@ def _sum(found: Iterable[Counts]) -> Counts:
     return sum(found, Counts())
 
 
-def _by(tallies: Sequence[Tally], part: str) -> dict[str, Counts]:
-    return {getattr(tally, part): _counts(tally) for tally in tallies}
+def _by(tallies: Sequence[Tally], part: Literal["topic", "kind"]) -> dict[str, Counts]:
+    sums: dict[str, Counts] = {}
+    for tally in tallies:
+        name = tally.topic if part == "topic" else tally.kind
+        sums[name] = sums.get(name, Counts()) + _counts(tally)
+    return sums
 
 
 def _periods(tallies: Sequence[Tally], found: tuple[Period, ...]) -> tuple[PeriodFigures, ...]:

@@ -32,7 +32,9 @@ NOTE = Text(
     "The clock runs from the start on, also while the program is closed. Marks and steps come after handing in.",
     "从开始起计时，退出程序也不停表。交卷以后才看得到得分和步骤。",
 )
-THROW_AWAY = Text("x again throws this exam away; nothing of it was marked.", "再按一次 x 丢弃这场考试，其中的答案都不评分。")
+THROW_AWAY = Text(
+    "x again throws this exam away; nothing of it was marked.", "再按一次 x 丢弃这场考试，其中的答案都不评分。"
+)
 MOST_PAST = 5
 
 
