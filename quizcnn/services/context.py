@@ -47,14 +47,20 @@ class Context:
         """Another language from now on, whatever was asked for at the start."""
         self._lang = lang
 
+    @property
+    def folders(self) -> list[Path]:
+        """The bank folders in use: the built-in one, those given by option, those of the settings."""
+        from quizcnn.locations import bank_folder
+
+        return [bank_folder(), *self._banks, *(path for path in self.settings.banks if path not in self._banks)]
+
     @cached_property
     def catalog(self) -> Catalog:
         """The built-in bank and those added by option or setting. What is left out is warned about once."""
         from quizcnn.bank.catalog import load_catalog
-        from quizcnn.locations import bank_folder, cache_folder
+        from quizcnn.locations import cache_folder
 
-        folders = [bank_folder(), *self._banks, *(path for path in self.settings.banks if path not in self._banks)]
-        catalog = load_catalog(folders, cache_folder())
+        catalog = load_catalog(self.folders, cache_folder())
         if self._warn is not None and catalog.warning:
             self._warn(catalog.warning)
         return catalog

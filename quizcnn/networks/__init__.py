@@ -1,0 +1,1 @@
+"""Networks as data: layer graphs, and what they come to layer by layer."""
