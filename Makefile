@@ -35,6 +35,7 @@ format: $(VENV)/dev.stamp ## format the code and mend what can be mended
 
 golden: $(VENV)/dev.stamp ## ask the oracles anew (ORACLE=python with requirements/oracle.txt)
 	PYTHONPATH=. $(ORACLE) tests/golden/make.py
+	PYTHONPATH=. $(ORACLE) tests/golden/networks.py
 
 sweep: $(VENV)/dev.stamp ## thousands of seeds of every numeric entry (SEEDS=2000)
 	$(BIN)/python -m tests.sweep $(or $(SEEDS),2000)

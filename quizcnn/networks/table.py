@@ -63,15 +63,14 @@ def shape_text(shape: Sequence[int]) -> str:
 
 
 def short(number: int) -> str:
-    """Four digits at most, and what they count: ``118.0 M``."""
-    for unit, size in (("G", 10**9), ("M", 10**6), ("k", 10**3)):
-        if number >= size:
-            return (
-                f"{number / size:.{max(0, 4 - len(str(number // size)))}f} {unit}"
-                if number < 1000 * size
-                else f"{number // size:,} {unit}"
-            )
-    return str(number)
+    """Four digits, and what they count: ``118.0 M``; from 1,000 G on all digits."""
+    for unit, size in (("k", 10**3), ("M", 10**6), ("G", 10**9)):
+        if round(number / size, 1) < 1000 or unit == "G":
+            break
+    if number < 1000:
+        return str(number)
+    places = max(0, 4 - len(str(number // size)))
+    return f"{number / size:,.{places}f} {unit}"
 
 
 def mebibytes(elements: int) -> str:

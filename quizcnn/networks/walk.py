@@ -39,19 +39,22 @@ class Walk:
         self._network = network
         self._kept: dict[str, Flow] = {}
         self._passed = 0
+        self._depth = 0
 
     def through(self, entries: tuple[Entry, ...], flow: Flow, names: Names, level: int) -> tuple[Flow, list[Row]]:
         """Every entry in order."""
         rows: list[Row] = []
+        self._depth += 1
         for entry in entries:
             flow, found = self._entry(entry, flow, names, level)
             rows += found
+        self._depth -= 1
         return flow, rows
 
     def _entry(self, entry: Entry, flow: Flow, names: Names, level: int) -> tuple[Flow, list[Row]]:
         """One entry with what follows it at once; a name makes one row of all of it."""
         self._passed += 1
-        if self._passed > MOST_LAYERS or level > MOST_DEPTH:
+        if self._passed > MOST_LAYERS or self._depth > MOST_DEPTH:
             raise NetworkError(
                 "the network has too many layers", entry.path, mend=f"at most {MOST_LAYERS:,}, {MOST_DEPTH} deep"
             )
