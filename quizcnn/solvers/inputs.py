@@ -63,6 +63,16 @@ def _pair(value: object) -> object:
     return tuple(value)
 
 
+def _triple(value: object) -> object:
+    if not isinstance(value, list | tuple):
+        return (value, value, value)
+    if len(value) != 3:
+        raise PydanticCustomError(
+            "triple", "must be one number or a triple [depth, height, width], not {found}", {"found": _name(value)}
+        )
+    return tuple(value)
+
+
 def _box(value: object) -> object:
     if not isinstance(value, list | tuple) or len(value) != 4:
         raise PydanticCustomError("box", "must be four numbers [x1, y1, x2, y2], not {found}", {"found": _name(value)})
@@ -99,6 +109,9 @@ Many: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_sequence), MinLen(1)
 SizePair: TypeAlias = Annotated[tuple[Size, Size], BeforeValidator(_pair)]
 """One size for both axes or ``[height, width]``; always a pair inside."""
 CountPair: TypeAlias = Annotated[tuple[Count, Count], BeforeValidator(_pair)]
+SizeTriple: TypeAlias = Annotated[tuple[Size, Size, Size], BeforeValidator(_triple)]
+"""One size for all axes or ``[depth, height, width]``; always a triple inside."""
+CountTriple: TypeAlias = Annotated[tuple[Count, Count, Count], BeforeValidator(_triple)]
 Box: TypeAlias = Annotated[tuple[Real, Real, Real, Real], BeforeValidator(_box)]
 """Four numbers; that x1 is left of x2 is for the family to say."""
 
@@ -223,6 +236,6 @@ def refuse_work(amount: int, *inputs: str, most: int = MAX_WORK) -> None:
 
 
 __all__ = [
-    "Box", "Count", "CountPair", "Field", "Inputs", "Integer", "Label", "Many", "Matrix", "NonNegative",
-    "Probability", "Real", "Refusal", "Size", "SizePair", "read_inputs", "refuse_work",
+    "Box", "Count", "CountPair", "CountTriple", "Field", "Inputs", "Integer", "Label", "Many", "Matrix", "NonNegative",
+    "Probability", "Real", "Refusal", "Size", "SizePair", "SizeTriple", "read_inputs", "refuse_work",
 ]  # fmt: skip

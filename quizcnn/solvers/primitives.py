@@ -15,6 +15,11 @@ def conv_size_up(n: int, k: int, s: int, p: int, d: int) -> int:
     return ceil_div(n + 2 * p - d * (k - 1) - 1, s) + 1
 
 
+def spread_kernel(k: int, d: int) -> int:
+    """Pixels that a kernel covers once its taps are d apart: d(k-1) + 1, the effective kernel size."""
+    return d * (k - 1) + 1
+
+
 def pool_size(n: int, k: int, s: int, p: int, d: int, ceil_mode: bool) -> int:
     """Output size of pooling on one axis (torch.nn.MaxPool2d).
 

@@ -10,11 +10,12 @@ from typing import Literal
 from pydantic import model_validator
 
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
-from quizcnn.solvers.inputs import CountPair, Inputs, Refusal, Size, SizePair
+from quizcnn.solvers.inputs import CountPair, Inputs, Size, SizePair
 from quizcnn.solvers.latex import fraction, product, row, tex
 from quizcnn.solvers.primitives import conv_size, conv_size_up
 from quizcnn.solvers.units import PIXELS
 from quizcnn.solvers.values import Value, whole
+from quizcnn.solvers.windows import Axis, axis_steps, check_window
 from quizcnn.text import Text
 
 TITLE = Text("Output size of a convolution", "卷积的输出尺寸")
@@ -30,24 +31,10 @@ OUTPUTS = {
         "fraction", Text("share of input pixels that are never read", "没有被读到的输入像素占比")
     ),
 }
-AXIS_STEPS = {
-    "span": (
-        Text("rows that the spread kernel covers", "卷积核展开后覆盖的行数"),
-        Text("columns that the spread kernel covers", "卷积核展开后覆盖的列数"),
-    ),
-    "room": (
-        Text("rows the kernel can still move down", "卷积核还能向下移动的行数"),
-        Text("columns the kernel can still move right", "卷积核还能向右移动的列数"),
-    ),
-    "size": (
-        Text("output height: whole steps, and the first position", "输出高：整步数，再加第一个位置"),
-        Text("output width: whole steps, and the first position", "输出宽：整步数，再加第一个位置"),
-    ),
-    "read": (
-        Text("rows that some window reads", "至少被一个窗口读到的行数"),
-        Text("columns that some window reads", "至少被一个窗口读到的列数"),
-    ),
-}
+READ = (
+    Text("rows that some window reads", "至少被一个窗口读到的行数"),
+    Text("columns that some window reads", "至少被一个窗口读到的列数"),
+)
 STEPS = {
     "shape": Text("output shape: one map per output channel", "输出形状：每个输出通道一张特征图"),
     "unread": Text("pixels whose row or column is skipped, as a share of all", "行或列被跳过的像素占全部像素的比例"),
@@ -113,15 +100,11 @@ class ConvShapeInputs(Inputs):
 
     @model_validator(mode="after")
     def _fits(self) -> ConvShapeInputs:
-        for name, (n, k, _, p, d) in zip(("in_height", "in_width"), axes(self), strict=True):
-            if d * (k - 1) >= n + 2 * p:
-                what = f"the kernel covers {d * (k - 1) + 1} pixels, the padded input has {n + 2 * p}"
-                raise Refusal(what, "kernel_size", *(["dilation"] if d > 1 else []), name)
+        for name, axis in zip(("in_height", "in_width"), axes(self), strict=True):
+            check_window(axis, name)
         return self
 
 
-Axis = tuple[int, int, int, int, int]
-"""n, k, s, p, d of one axis."""
 Rule = Callable[[int, int, int, int, int], tuple[Axis, int] | None]
 """From one axis under the right rule to the axis and the output size of a wrong one; None where that changes nothing."""
 
@@ -178,26 +161,8 @@ def solve(i: ConvShapeInputs) -> Outputs:
     }
 
 
-def axis_steps(axis: Axis, which: int, output: str) -> list[Step]:
-    n, k, s, p, d = axis
-    symbol, span, out = "HW"[which], d * (k - 1) + 1, conv_size(*axis)
-    room = n + 2 * p - span
-    lines = (
-        [Step(AXIS_STEPS["span"][which], rf"k_e = d(k-1)+1 = {d} \cdot ({k}-1)+1 = {span}", span, output)]
-        if d > 1
-        else []
-    )
-    covered = "k_e" if d > 1 else "k"
-    whole = rf"\left\lfloor \frac{{{room}}}{{{s}}} \right\rfloor+1"
-    return [
-        *lines,
-        Step(AXIS_STEPS["room"][which], rf"{symbol}+2p-{covered} = {n}+2 \cdot {p}-{span} = {room}", room, output),
-        Step(AXIS_STEPS["size"][which], rf"{symbol}_{{out}} = {whole} = {room // s}+1 = {out}", out, output),
-    ]
-
-
 def steps(i: ConvShapeInputs) -> Sequence[Step]:
-    sizes = lines = axis_steps(axes(i)[0], 0, "out_height") + axis_steps(axes(i)[1], 1, "out_width")
+    sizes = lines = axis_steps(axes(i)[0], "H", "out_height") + axis_steps(axes(i)[1], "W", "out_width")
     if i.out_channels:
         shape = shape_of(i, *(conv_size(*axis) for axis in axes(i)))
         last = Step(STEPS["shape"], f"[{', '.join(i.layout)}] = {row(shape)}", shape)
@@ -210,9 +175,7 @@ def unread_steps(i: ConvShapeInputs) -> list[Step]:
     for which, axis in enumerate(axes(i)):
         rest = axis[0] - unread_lines(axis, conv_size(*axis))
         read *= rest
-        lines.append(
-            Step(AXIS_STEPS["read"][which], rf"{'HW'[which]}_{{read}} = {read_lines(axis, rest)} = {rest}", rest)
-        )
+        lines.append(Step(READ[which], rf"{'HW'[which]}_{{read}} = {read_lines(axis, rest)} = {rest}", rest))
     share = Fraction(pixels - read, pixels)
     counted = fraction(f"{product(i.in_height, i.in_width)}-{read}", product(i.in_height, i.in_width))
     return [
