@@ -243,8 +243,16 @@ class Catalog:
             except ValidationError:
                 spot.shelf.forget(spot.name)
                 question = question_from(entry.kind, spot.body())
-            self._questions[question_id] = question
+            self._questions[question_id] = self._placed(question)
         return self._questions[question_id]
+
+    def _placed(self, question: Question) -> Question:
+        """A question on networks is told where they are."""
+        source = getattr(question, "network", None)
+        if source is None:
+            return question
+        folders = tuple(str(shelf.folder) for shelf in self._shelves)
+        return question.model_copy(update={"network": source.model_copy(update={"folders": folders})})
 
     def _find(self, question_id: str) -> tuple[Entry, _Spot]:
         found = self._entries.get(question_id)

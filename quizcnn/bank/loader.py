@@ -120,7 +120,7 @@ def _read_question(reading: _Reading, number: int, item: Mapping[str, Any], owne
         reading.blame((number, *path), owner, message)
     if len(reading.faults) == before:
         places = reading.document.place((number,)), reading.document.place((number, "topic"))
-        family = getattr(question, "family", None)
+        family = getattr(question, "family", None) or None
         reading.entries.append(
             Entry(question.id, question.kind, question.topic, question.difficulty, family, question.revision, *places)
         )

@@ -25,10 +25,11 @@ from quizcnn.bank.draws import DrawSpec
 from quizcnn.text import Text
 
 Slug: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+NetworkName: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 FactRef: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+#[1-9][0-9]*$")]
 Difficulty: TypeAlias = Annotated[int, Field(ge=1, le=5)]
-Expression: TypeAlias = str | int | float
-"""A number, or arithmetic over the names of other inputs."""
+Expression: TypeAlias = str | bool | int | float
+"""A number, true or false, or arithmetic over the names of other inputs."""
 
 
 class _Model(BaseModel):
@@ -115,11 +116,45 @@ class Part(_Model):
 
 
 class NetworkSource(_Model):
-    """A layer, or the whole table, of a known network in place of a draw."""
+    """Real networks in place of a draw: one of ``of`` (two for a ratio), and one thing of it.
 
-    name: Slug
-    layer: str = ""
-    table: bool = False
+    ``layer``   one layer of this kind gives the family its inputs
+    ``rows``    so many layers in a row, the first a convolution, each with fields of its own that follow from the row before
+    ``change``  the layers up to one, of which one earlier has another kernel_size, stride or dilation
+    ``totals``  figures of the whole network; the question has no family
+    """
+
+    of: Annotated[tuple[NetworkName, ...], Field(min_length=1)]
+    layer: Literal["", "conv", "depthwise", "pool", "linear"] = ""
+    rows: Annotated[int, Field(ge=0, le=6)] = 0
+    change: dict[Literal["kernel_size", "stride", "dilation"], tuple[int, ...]] = {}
+    totals: bool = False
+    folders: tuple[str, ...] = ()
+    """Bank folders that hold the networks; the catalog tells, a file does not."""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What every variant has a value for."""
+        if self.layer:
+            return (*CHOSEN, "layer", *LAYER_FACTS[self.layer])
+        if self.rows:
+            return (*CHOSEN, "layer", "rows", *LAYER_FACTS["conv"])
+        if self.change:
+            return (*CHOSEN, "layer", "changed", "argument", "before", "value", "rows", "layers")
+        return (*CHOSEN, "other", "other_network")
+
+
+CHOSEN = ("of", "network", "input")
+"""The network's name in the bank, its title, and the input that it takes."""
+LAYER_FACTS: Mapping[str, tuple[str, ...]] = {
+    "conv": ("in_channels", "in_height", "in_width", "out_channels", "out_height", "out_width", "kernel_size", "stride", "padding", "dilation", "groups", "bias"),
+    "depthwise": ("in_channels", "in_height", "in_width", "out_channels", "out_height", "out_width", "kernel_size", "stride", "padding", "dilation", "groups", "bias"),
+    "pool": ("in_channels", "in_height", "in_width", "out_channels", "out_height", "out_width", "kernel_size", "stride", "padding", "dilation", "ceil_mode"),
+    "linear": ("in_features", "out_features", "bias"),
+}  # fmt: skip
+"""What a drawn layer gives."""
+TOTALS = ("parameters", "macs", "flops", "parameters_ratio", "macs_ratio")
+"""Figures of whole networks; a ratio is the second network's by the first's."""
 
 
 class _Drawn(_Question):
@@ -140,6 +175,8 @@ class Numeric(_Drawn):
     """One family with fresh numbers; ``ask`` names the outputs in the order of the fields."""
 
     kind: Literal["numeric"]
+    family: str = ""
+    """Empty only where the totals of a network are asked for."""
     decimals: int | dict[str, int] | None = None
     tolerance: float | None = None
     approximate: bool = False

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from quizcnn.bank.models import (
+    TOTALS,
     Bound,
     Choice,
     Cloze,
     ExpressionQuestion,
     Inverse,
     Matching,
+    NetworkSource,
     Numeric,
     Ordering,
     Question,
@@ -24,7 +26,6 @@ Finding: TypeAlias = tuple[tuple[str | int, ...], str]
 """The path of the key at fault, and what is wrong."""
 
 _GAP = re.compile(r"\[\[([^\[\]]*)\]\]")
-_UNSERVED = "is part of the format, but this version cannot ask it; leave it out"
 
 
 def check_structure(question: Question) -> Iterator[Finding]:
@@ -77,10 +78,12 @@ def _drawn(question: Numeric | Inverse) -> Iterator[Finding]:
 
 
 def _numeric(question: Numeric) -> Iterator[Finding]:
-    if question.estimate:
-        yield ("estimate",), f"estimate: true {_UNSERVED}"
     if question.network is not None:
-        yield ("network",), f"network {_UNSERVED}"
+        yield from _network(question, question.network)
+    elif not question.family:
+        yield ("family",), "family is missing; only the totals of a network do without"
+    if question.estimate and (question.parts or question.options):
+        yield ("estimate",), "an estimate is a single number: no parts, no options"
     yield from _distinct(("parts",), [part.name for part in question.parts], "parts")
     if question.options == 1:
         yield ("options",), "options must be 0 (type the answer) or from 2 to 6"
@@ -88,6 +91,26 @@ def _numeric(question: Numeric) -> Iterator[Finding]:
         yield ("options",), "options need a single field: ask one output and no parts"
     if question.tolerance is not None and question.tolerance < 0:
         yield ("tolerance",), "tolerance must not be negative"
+
+
+def _network(question: Numeric, network: NetworkSource) -> Iterator[Finding]:
+    forms = [name for name in ("layer", "rows", "change", "totals") if getattr(network, name)]
+    if len(forms) != 1:
+        yield ("network",), f"network needs one of layer, rows, change and totals, not {', '.join(forms) or 'none'}"
+        return
+    if bool(question.family) == network.totals:
+        yield ("family",), "totals of a network have no family" if network.totals else "family is missing"
+    if network.rows == 1:
+        yield ("network", "rows"), "a table has at least two rows"
+    if network.rows and (question.parts or question.options):
+        yield ("network", "rows"), "a table has no further parts and no options"
+    if network.folders:
+        yield ("network", "folders"), "folders are not written here"
+    for number, name in enumerate(question.ask if network.totals else ()):
+        if name not in TOTALS:
+            yield ("ask", number), f"a network has no total {name!r}; it has {', '.join(TOTALS)}"
+        elif name.endswith("_ratio") and len(network.of) < 2:
+            yield ("network", "of"), f"{name} needs two networks"
 
 
 def _inverse(question: Inverse) -> Iterator[Finding]:

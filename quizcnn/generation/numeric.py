@@ -25,6 +25,7 @@ from quizcnn.grading.reading.arithmetic import evaluate, evaluate_condition
 from quizcnn.solvers.base import AnyFamily, Outputs, get_family
 from quizcnn.solvers.inputs import Inputs
 from quizcnn.solvers.values import Json, Value, exact, from_json, to_json
+from quizcnn.text import Text
 
 TRIES_PER_TARGET = 60
 """Draws for one target before the next one is tried."""
@@ -60,6 +61,10 @@ class Draw:
 
 def draw_numeric(question: Numeric, seed: int) -> Variant:
     """The accepted draw at ``seed``; ``BankError`` where the entry's numbers never fit its family or its conditions."""
+    if not question.family:
+        from quizcnn.generation.networks.totals import draw_totals
+
+        return draw_totals(question, seed)
     family = get_family(question.family)
     source = Source("variant", question.id, question.revision, seed)
     targets = source.shuffled(target_slugs(question, family))
@@ -85,26 +90,45 @@ def draw_numeric(question: Numeric, seed: int) -> Variant:
 
 def fix_numeric(question: Numeric, inputs: Mapping[str, Json], phrasing: int = 0) -> Variant:
     """The variant with exactly these inputs (a stored sample)."""
+    if not question.family:
+        from quizcnn.generation.networks.totals import fix_totals
+
+        return fix_totals(question, inputs, phrasing=phrasing)
     family = get_family(question.family)
     return _variant(question, family, _solve(question, family, dict(inputs)), 0, None, 0, phrasing)
 
 
 def target_slugs(question: Numeric, family: AnyFamily) -> Sequence[str]:
-    """The mistakes that draws rotate over."""
+    """The mistakes that draws rotate over; an estimate is too wide for any."""
+    if question.estimate:
+        return ()
     return question.targets or tuple(mistake.slug for mistake in family.mistakes)
 
 
 def _draws(question: Numeric, family: AnyFamily, source: Source) -> Iterator[Draw]:
     for _ in range(TRIES_IN_ALL):
         try:
-            draw = _solve(question, family, draw_all(question.draw, source))
+            draw = _solve(question, family, _draw(question, source))
         except InputError:
             continue
         if meets(question, draw):
             yield draw
 
 
+def _draw(question: Numeric, source: Source) -> dict[str, Json]:
+    drawn = draw_all(question.draw, source)
+    if question.network is not None:
+        from quizcnn.generation.networks.choices import draw_choice
+
+        drawn |= draw_choice(question.network, source)
+    return drawn
+
+
 def _solve(question: Numeric, family: AnyFamily, drawn: Mapping[str, Json]) -> Draw:
+    if question.network is not None:
+        from quizcnn.generation.networks.choices import resolve
+
+        drawn = {**drawn, **resolve(question.network, drawn)}
     parameters = complete(question.fixed, question.tie, drawn)
     inputs = family.read({name: parameters[name] for name in parameters if name in family.inputs.model_fields})
     return Draw(family, question.ask, parameters, inputs, family.solve_checked(inputs))
@@ -173,8 +197,8 @@ def _variant(
     fields = _fields(question, family, draw, facts)
     chain = [Chain(family.id, _family_inputs(family, shown), question.ask)]
     values: dict[str, Value] = {**{name: from_json(value) for name, value in draw.parameters.items()}, **draw.outputs}
-    for part in question.parts:
-        part_fields, link, outputs = _part(question, part, values)
+    for part in _parts(question, shown):
+        part_fields, link, outputs = _part(question, part, values, [field.name for field in fields])
         fields += part_fields
         chain.append(link)
         values |= {f"{part.name}_{name}": value for name, value in outputs.items()}
@@ -204,6 +228,15 @@ def _variant(
     )
 
 
+def _parts(question: Numeric, parameters: Mapping[str, Json]) -> Iterator[Part]:
+    """The later parts: those of the entry, or the rows of a network's table."""
+    yield from question.parts
+    if question.network is not None and question.network.rows:
+        from quizcnn.generation.networks.table import table_parts
+
+        yield from table_parts(question.network, parameters)
+
+
 def _family_inputs(family: AnyFamily, parameters: Mapping[str, Json]) -> dict[str, Json]:
     return {name: parameters[name] for name in parameters if name in family.inputs.model_fields}
 
@@ -213,7 +246,7 @@ def _fields(question: Numeric, family: AnyFamily, draw: Draw, facts: Mapping[str
     return tuple(
         Field(
             name=name,
-            label=family.outputs[name].label,
+            label=_label(question, family, name, draw.parameters),
             answer=answer_for(family, name, draw.outputs, draw.wrong, facts, question),
             follow=follow_for(family, name, question.ask[:place], inputs),
         )
@@ -221,8 +254,18 @@ def _fields(question: Numeric, family: AnyFamily, draw: Draw, facts: Mapping[str
     )
 
 
-def _part(question: Numeric, part: Part, values: Mapping[str, Value]) -> tuple[tuple[Field, ...], Chain, Outputs]:
-    """The fields of a later part; its inputs come from the draw and from earlier outputs, so that a slip is followed through."""
+def _label(question: Numeric, family: AnyFamily, name: str, parameters: Mapping[str, Json]) -> Text:
+    if question.network is not None and question.network.rows:
+        from quizcnn.generation.networks.table import first_label
+
+        return first_label(parameters)
+    return family.outputs[name].label
+
+
+def _part(
+    question: Numeric, part: Part, values: Mapping[str, Value], earlier: Sequence[str]
+) -> tuple[tuple[Field, ...], Chain, Outputs]:
+    """The fields of a later part; its inputs come from the draw and from ``earlier`` fields, so that a slip is followed through."""
     family = get_family(part.family)
     given = {name: _part_input(expression, values) for name, expression in part.inputs.items()}
     inputs = family.read(given)
@@ -231,7 +274,7 @@ def _part(question: Numeric, part: Part, values: Mapping[str, Value]) -> tuple[t
     taken = {
         str(expression): name
         for name, expression in part.inputs.items()
-        if isinstance(expression, str) and expression in question.ask
+        if isinstance(expression, str) and expression in earlier
     }
     fields = tuple(
         Field(

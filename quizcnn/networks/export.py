@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quizcnn.networks.state import Row
 from quizcnn.networks.trace import Trace
+from quizcnn.solvers.layers import Pool
 from quizcnn.solvers.values import Json
 from quizcnn.text import Lang
 
@@ -47,8 +48,10 @@ def _row_json(row: Row) -> dict[str, Json]:
         "receptive_field": row.receptive_field,
         "jump": row.jump,
     }
-    if row.kernel is not None and row.stride is not None and row.padding is not None:
-        found |= {"kernel_size": list(row.kernel), "stride": list(row.stride), "padding": list(row.padding), "groups": row.groups}  # fmt: skip
+    if (layer := row.window) is not None:
+        stride = layer.steps if isinstance(layer, Pool) else layer.stride
+        found |= {"kernel_size": list(layer.kernel_size), "stride": list(stride), "padding": list(layer.padding)}
+        found |= {"groups": getattr(layer, "groups", 1)}
     if row.parts:
         found["layers"] = [_row_json(part) for part in row.parts]
     return found

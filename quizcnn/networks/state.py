@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from quizcnn.networks.field import Field, Seen
-from quizcnn.solvers.layers import Cost, Map
+from quizcnn.solvers.layers import Conv, ConvTranspose, Cost, Layer, Map, Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Flow:
 class Row:
     """A layer, or a group of layers (``parts``), as the table shows it: after its norm and activation.
 
-    ``kernel``, ``stride`` and ``padding`` stand where one layer has them. ``elements`` are the numbers that its own layers put out
+    ``layer`` is the layer of the engine, where it is one, and ``taken`` the map that it takes. ``elements`` are the numbers that its own layers put out
     (activations in place are not counted again). ``attention_macs`` are the products Q K^T and attention times V.
     """
 
@@ -45,10 +45,8 @@ class Row:
     elements: int
     seen: Seen
     attention_macs: int = 0
-    kernel: tuple[int, int] | None = None
-    stride: tuple[int, int] | None = None
-    padding: tuple[int, int] | None = None
-    groups: int = 1
+    layer: Layer | None = None
+    taken: Map | None = None
     parts: tuple[Row, ...] = ()
 
     @property
@@ -59,6 +57,11 @@ class Row:
     @property
     def jump(self) -> int | None:
         return None if self.seen is None or len(self.shape) < 3 else max(self.seen.jump)
+
+    @property
+    def window(self) -> Conv | ConvTranspose | Pool | None:
+        """The layer, where it has a kernel, a stride and padding."""
+        return self.layer if isinstance(self.layer, Conv | ConvTranspose | Pool) else None
 
     @property
     def is_counted(self) -> bool:

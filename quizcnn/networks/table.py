@@ -8,6 +8,7 @@ from typing import Literal
 
 from quizcnn.networks.state import Row
 from quizcnn.networks.trace import Trace
+from quizcnn.solvers.layers import Pool
 from quizcnn.text import Lang, Text, display_width, pad, truncate
 
 BYTES = 4
@@ -80,12 +81,14 @@ def mebibytes(elements: int) -> str:
 
 
 def _window(row: Row) -> str:
-    if row.kernel is None or row.stride is None or row.padding is None:
+    layer = row.window
+    if layer is None:
         return ""
-    parts = "/".join(
-        str(pair[0]) if pair[0] == pair[1] else shape_text(pair) for pair in (row.kernel, row.stride, row.padding)
-    )
-    return f"{parts} g{row.groups}" if row.groups > 1 else parts
+    stride = layer.steps if isinstance(layer, Pool) else layer.stride
+    pairs = (layer.kernel_size, stride, layer.padding)
+    parts = "/".join(str(pair[0]) if pair[0] == pair[1] else shape_text(pair) for pair in pairs)
+    groups = getattr(layer, "groups", 1)
+    return f"{parts} g{groups}" if groups > 1 else parts
 
 
 def pixels(value: int | None) -> str:

@@ -23,8 +23,6 @@ MODELS: Mapping[str, Any] = {
     "batchnorm": BatchNorm, "flatten": Flatten, "linear": Linear,
 }  # fmt: skip
 """Layers by the rules of the solver engine."""
-WINDOWED = ("conv", "depthwise", "conv_transpose", "pool")
-"""Kinds with a window, a stride and padding."""
 MOST_LAYERS = 20_000
 MOST_REPEATS = 1_000
 MOST_DEPTH = 30
@@ -86,8 +84,7 @@ class Walk:
         )
         if entry.kind not in LAYERS:
             return row
-        head = rows[0]
-        return replace(row, kernel=head.kernel, stride=head.stride, padding=head.padding, groups=head.groups, parts=())
+        return replace(row, layer=rows[0].layer, taken=rows[0].taken, parts=())
 
     def _fill(self, name: str, names: Names, entry: Entry) -> str:
         """A name with what stands in braces worked out: ``up{5 - n}``."""
@@ -222,10 +219,8 @@ class Walk:
             None if kind == "conv_transpose" else after(flow.seen, layer.reach(flow.map)),
             is_flat=kind in ("flatten", "linear"),
         )
-        row = Row("", entry.kind, out.shape, layer.cost(flow.map), 0 if kind == "flatten" else out.elements, out.seen)
-        if kind in WINDOWED:
-            stride = layer.steps if isinstance(layer, Pool) else layer.stride
-            row = replace(row, kernel=layer.kernel_size, stride=stride, padding=layer.padding, groups=getattr(layer, "groups", 1))  # fmt: skip
+        elements = 0 if kind == "flatten" else out.elements
+        row = Row("", entry.kind, out.shape, layer.cost(flow.map), elements, out.seen, layer=layer, taken=flow.map)
         return out, [row]
 
     # ------------------------------------------------------------------ numbers

@@ -37,7 +37,8 @@ def numeric_questions() -> Iterator[Numeric]:
 def first_of_each_family() -> dict[str, Numeric]:
     found: dict[str, Numeric] = {}
     for question in numeric_questions():
-        found.setdefault(question.family, question)
+        if question.network is None:
+            found.setdefault(question.family, question)
     return found
 
 

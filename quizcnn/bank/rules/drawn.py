@@ -28,6 +28,9 @@ _WORD = re.compile(r"[A-Za-z_][\w.]{2,}")
 
 def check_drawn(question: Numeric | Inverse) -> Iterator[Finding]:
     """Findings in an entry whose numbers come from a family."""
+    if isinstance(question, Numeric) and not question.family:
+        yield from _totals(question)
+        return
     try:
         family = get_family(question.family)
     except UsageError as error:
@@ -44,9 +47,28 @@ def check_drawn(question: Numeric | Inverse) -> Iterator[Finding]:
     yield from _samples(question, family)
 
 
+def _totals(question: Numeric) -> Iterator[Finding]:
+    """A question on whole networks: names in its texts, verdicts of its samples."""
+    names = set(parameters(question))
+    for number, phrasing in enumerate(question.phrasings):
+        for lang in LANGS:
+            yield from _placeholders(("phrasings", number, lang), phrasing.text[lang], names)
+    for number, hint in enumerate(question.hints):
+        for lang in LANGS:
+            yield from _placeholders(("hints", number, lang), hint[lang], names)
+    for lang in LANGS:
+        yield from _placeholders(("explanation", lang), question.explanation[lang], names | set(question.ask))
+    for number, sample in enumerate(question.samples):
+        for typed, wanted in sample.answers.items():
+            for word in (wanted,) if isinstance(wanted, str) else wanted:
+                if word not in list(Verdict):
+                    yield ("samples", number, "answers", typed), f"{word!r} is no verdict"
+
+
 def parameters(question: Numeric | Inverse) -> tuple[str, ...]:
     """The names that every variant has a number for."""
-    return (*question.draw, *question.fixed, *question.tie)
+    network = question.network if isinstance(question, Numeric) else None
+    return (*question.draw, *question.fixed, *question.tie, *(network.facts if network is not None else ()))
 
 
 def _unknown(what: str, name: str, legal: Iterable[str], family: AnyFamily) -> str:

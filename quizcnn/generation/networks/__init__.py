@@ -1,0 +1,1 @@
+"""Questions whose numbers come from real networks."""
