@@ -249,7 +249,7 @@ class PlainDrill:
 
     def _new_numbers(self) -> None:
         ask = self._drill.ask()
-        if ask is not None and ask.variant.family is None:
+        if ask is not None and not ask.variant.is_drawn:
             self._say(words.NO_NUMBERS)
             return
         self._drill.new_numbers()

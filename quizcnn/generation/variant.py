@@ -56,6 +56,11 @@ class Variant:
     chain: tuple[Chain, ...] = ()
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether another seed brings other numbers."""
+        return self.kind in ("numeric", "inverse")
+
+    @property
     def hints(self) -> tuple[Text, ...]:
         """The hints, with this variant's numbers."""
         from quizcnn.generation.prompt import fill

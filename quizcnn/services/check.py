@@ -251,7 +251,7 @@ def count(catalog: Catalog) -> dict[str, Any]:
         "areas": _tally(rows, "area"),
         "difficulties": _tally(rows, "difficulty"),
         "languages": {lang: sum(lang in row.languages for row in rows) for lang in LANGS},
-        "families": len({each.family for each in drawn}),
+        "families": len({each.family for each in drawn if each.family}),
         "alike": sum(times - 1 for times in signatures.values()),
         "typed_samples": len(typed),
         "open_samples": sum(sample.open for sample in typed),

@@ -22,7 +22,7 @@ def choose_variant(context: Context, slot: Slot) -> tuple[Variant, int]:
         return draw_variant(question, slot.seed), 0
     card = context.store.card(slot.question_id)
     first = draw_variant(question, seed_for(question.id, LEARNER, card.reps, 0))
-    if first.family is None:
+    if not first.is_drawn:
         return first, 0
     recent = set(context.store.recent_parameters(slot.question_id, AVOIDED))
     wanted = slot.wanted or card.last_mistake

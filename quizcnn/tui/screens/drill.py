@@ -77,7 +77,7 @@ class DrillScreen(DrillAnswers):
         if name == "hint":
             return self._is_open() and bool(ask.variant.hints)
         if name == "variant":
-            return not self._is_open() or ask.variant.family is not None
+            return not self._is_open() or ask.variant.is_drawn
         if name == "work":
             result = self._result
             return result is not None and not self._is_open() and result.grade.is_correct and bool(result.steps)

@@ -155,4 +155,4 @@ def _after(variant: Variant, result: Result, lang: Lang) -> str:
         return ""
     if result.comes_back_in == 1:
         return words.COMES_BACK_NEXT[lang]
-    return say(words.COMES_BACK if variant.family else words.COMES_BACK_SAME, lang, cards=result.comes_back_in)
+    return say(words.COMES_BACK if variant.is_drawn else words.COMES_BACK_SAME, lang, cards=result.comes_back_in)
