@@ -49,14 +49,30 @@ def _store(field: str) -> Callable[[click.Context, click.Parameter, Any], None]:
 
 def global_options(command: F) -> F:
     """Adds ``--bank``, ``--lang`` and ``--json``; the command asks for them with ``globals_of()``."""
+    lang = click.option("--lang", type=click.Choice(["en", "zh"]), expose_value=False, callback=_store("lang"), help="Language of questions and messages.")  # fmt: skip
+    return _with_globals(command, lang)
+
+
+def paper_options(command: F) -> F:
+    """The global options of a command that prints: ``--lang`` also takes ``both``, and is given to the command as ``lang``."""
+    lang = click.option("--lang", type=click.Choice(["en", "zh", "both"]), callback=_paper_lang, help="Language of the papers; both: Chinese below the English.")  # fmt: skip
+    return _with_globals(command, lang)
+
+
+def _with_globals(command: F, lang: Callable[[F], F]) -> F:
     folder = click.Path(exists=True, file_okay=False)
     for option in (
         click.option("--json", is_flag=True, expose_value=False, callback=_store("json"), help="Print JSON."),
-        click.option("--lang", type=click.Choice(["en", "zh"]), expose_value=False, callback=_store("lang"), help="Language of questions and messages."),
+        lang,
         click.option("--bank", type=folder, multiple=True, expose_value=False, callback=_store("banks"), help="A bank folder beside the built-in one (may be repeated)."),
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def _paper_lang(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    _store("lang")(context, parameter, None if value == "both" else value)
+    return value
 
 
 def globals_of() -> Globals:

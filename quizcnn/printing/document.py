@@ -6,6 +6,7 @@ Paper > Section > Question > Block > Inline.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -36,7 +37,9 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    style: Literal["strong", "emph", "faint"]
+    """``second``: the second language of a paper in both."""
+
+    style: Literal["strong", "emph", "faint", "second"]
     content: Inlines
 
 
@@ -48,7 +51,12 @@ class Gap:
     width: int
 
 
-Inline: TypeAlias = "Run | Code | Formula | Styled | Gap"
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A new line inside a paragraph."""
+
+
+Inline: TypeAlias = "Run | Code | Formula | Styled | Gap | Break"
 Inlines: TypeAlias = "tuple[Inline, ...]"
 
 
@@ -196,7 +204,22 @@ class Ticks:
     items: tuple[tuple[str, Inlines], ...]
 
 
-Block: TypeAlias = "Paragraph | CodeBlock | Table | Listing | Picture | Options | Blanks | Cells | Boxed | Pairs | Ruled | Room | Steps | Note | WrongValues | Ticks"  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """Short answers at a glance: number and answer."""
+
+    head: str
+    items: tuple[tuple[str, Inlines], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The stem in the second language of a paper in both, below the first and without a number."""
+
+    blocks: tuple[Block, ...]
+
+
+Block: TypeAlias = "Paragraph | CodeBlock | Table | Listing | Picture | Options | Blanks | Cells | Boxed | Pairs | Ruled | Room | Steps | Note | WrongValues | Ticks | Quick | Second"  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +234,8 @@ class Question:
     room: float = 0.0
     heading: str = ""
     """A line above the stem, for keys."""
+    closing: str = ""
+    """The brackets at the end of a Chinese stem, in which the letter is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +243,8 @@ class Section:
     title: str
     rule: str
     questions: tuple[Question, ...]
+    second: str = ""
+    """Title and rule in the second language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +277,10 @@ class ScoreTable:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The fixed words of the frame, in the paper's language; ``{page}`` and ``{pages}`` are filled when it is set."""
+    """The fixed words of the frame, in the paper's language; ``{page}`` and ``{pages}`` are filled when it is set.
+
+    ``mark`` stands after a question's number, ``brackets`` around points and rules; ``blank`` is read out for a line to write on.
+    """
 
     name: str
     date: str
@@ -258,11 +288,34 @@ class Words:
     page: str
     page_points: str
     end: str
+    mark: str = "."
+    brackets: tuple[str, str] = ("(", ")")
+    blank: str = "blank"
+
+    def page_pieces(self) -> list[str]:
+        """What is printed at the foot: words, ``{page}`` and ``{pages}`` in turn."""
+        return [piece for piece in re.split(r"(\{pages?\})", self.page) if piece]
+
+    def bracketed(self, text: str) -> str:
+        """``text`` in the paper's brackets; nothing for nothing."""
+        return f"{self.brackets[0]}{text}{self.brackets[1]}" if text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The Chinese binding margin: what is filled in outside the dotted line, and the words along it."""
+
+    fields: tuple[str, ...]
+    line: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One document: the paper of a version with its answer sheet, the sheet alone, or the key."""
+    """One document: the paper of a version with its answer sheet, the sheet alone, or the key.
+
+    ``form``: as English papers are set, as Chinese ones are, or in both languages, the second below the first.
+    """
 
     kind: Literal["paper", "sheet", "key"]
     lang: Lang
@@ -278,3 +331,9 @@ class Paper:
     conventions: Note | None
     sections: tuple[Section, ...]
     sheet: Sheet | None = None
+    form: Literal["plain", "chinese", "both"] = "plain"
+    second: tuple[str, ...] = ()
+    """Lines below the title in the second language."""
+    front: tuple[Block, ...] = ()
+    """What stands before the first part."""
+    seal: Seal | None = None

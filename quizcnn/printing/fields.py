@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
 
 from quizcnn.generation.exam import Item
 from quizcnn.generation.lettering import letter, unit
@@ -40,10 +39,9 @@ from quizcnn.printing.document import (
     Run,
     SheetRow,
 )
+from quizcnn.printing.layout import Space
 from quizcnn.printing.prose import read_inlines
 from quizcnn.text import Lang
-
-Space: TypeAlias = Literal["tight", "normal", "half-page"]
 
 STEP_HEIGHT = 9.0
 LEAST_ROOM = 18.0

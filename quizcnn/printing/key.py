@@ -22,7 +22,7 @@ from quizcnn.grading.number import NumberAnswer
 from quizcnn.grading.ordering import OrderingAnswer
 from quizcnn.grading.property import PropertyAnswer
 from quizcnn.grading.recall import RecallAnswer
-from quizcnn.printing import words
+from quizcnn.printing import chinese, words
 from quizcnn.printing.document import (
     Block,
     Code,
@@ -37,12 +37,11 @@ from quizcnn.printing.document import (
     Steps,
     Styled,
     Ticks,
-    Words,
     WorkedStep,
     WrongValue,
     WrongValues,
 )
-from quizcnn.printing.paper import conventions, heading
+from quizcnn.printing.paper import Form, conventions, form_of, frame, heading
 from quizcnn.printing.prose import read_inlines
 from quizcnn.solvers.values import format_value
 from quizcnn.text import Lang
@@ -55,32 +54,34 @@ DOTS = "●", "○"
 MOST_FORMS = 6
 
 
-def build_key(exam: Exam, version: Version, lang: Lang) -> Paper:
+def build_key(exam: Exam, version: Version, lang: Lang, *, form: Form | None = None) -> Paper:
     """The document that is never handed out; its foot says so."""
     blueprint = exam.blueprint
-    sections = tuple(
-        Section(
-            heading(part, number, lang),
-            "",
-            tuple(_question(item, blueprint.credits_in(number), lang) for item in version.in_section(number)),
-        )
-        for number, part in enumerate(blueprint.sections)
-    )
+    form = form or form_of(lang)
     facts = words.KEY_FACTS[lang].format(points=blueprint.points, program=__version__, seed=exam.seed)
-    frame = Words(words.NAME[lang], words.DATE[lang], words.CODE[lang], words.PAGE[lang], words.DO_NOT_HAND_OUT[lang], words.END_OF_KEY[lang])  # fmt: skip
+    title = blueprint.title[lang]
     return Paper(
         kind="key",
         lang=lang,
-        title=blueprint.title[lang],
+        form=form,
+        title=f"{title}　{chinese.KEY_TITLE}" if form == "chinese" else title,
         facts=facts,
         code=version.code,
         letter=version.letter,
-        version=words.KEY[lang].format(letter=version.letter),
-        words=frame,
+        version=(words.PAPER if form == "chinese" else words.KEY)[lang].format(letter=version.letter),
+        words=frame(lang, words.DO_NOT_HAND_OUT, words.END_OF_KEY),
         score=None,
         conventions=conventions(version, lang),
-        sections=sections,
+        sections=tuple(_section(exam, version, number, lang, form) for number in range(len(blueprint.sections))),
+        front=chinese.at_a_glance(version) if form == "chinese" else (),
     )
+
+
+def _section(exam: Exam, version: Version, number: int, lang: Lang, form: Form) -> Section:
+    part, items = exam.blueprint.sections[number], version.in_section(number)
+    earns = exam.blueprint.credits_in(number)
+    rule = chinese.rule(part, items) if form == "chinese" else ""
+    return Section(heading(part, number, lang, form), rule, tuple(_question(item, earns, lang) for item in items))
 
 
 def _question(item: Item, earns: Credits, lang: Lang) -> Question:

@@ -11,6 +11,7 @@ from quizcnn.printing.document import (
     Blanks,
     Block,
     Boxed,
+    Break,
     Cells,
     Code,
     CodeBlock,
@@ -25,9 +26,11 @@ from quizcnn.printing.document import (
     Paragraph,
     Picture,
     Question,
+    Quick,
     Room,
     Ruled,
     Run,
+    Second,
     Section,
     Sheet,
     SheetRow,
@@ -61,8 +64,11 @@ def _body(paper: Paper) -> Iterator[str]:
     yield f"# {escape(paper.title)}"
     yield f"**{escape(paper.version)} · {paper.words.code} {paper.code}**"
     yield escape(paper.facts)
+    if paper.second:
+        yield escape(" · ".join(paper.second))
     if paper.kind == "paper":
-        yield f"{paper.words.name} {LINE}{LINE}   {paper.words.date} {LINE}"
+        asked = paper.seal.fields if paper.seal else (paper.words.name, paper.words.date)
+        yield "   ".join(f"{escape(field)} {LINE}{LINE}" for field in asked)
     else:
         yield f"**{paper.words.page_points}**"
     if paper.score:
@@ -70,33 +76,38 @@ def _body(paper: Paper) -> Iterator[str]:
         yield _table([[heads[0], *parts], [heads[1], *points], [heads[2], *([""] * len(parts))]])
     if paper.conventions:
         yield f"> {_block(paper.conventions)}"
+    yield from map(_block, paper.front)
     for section in paper.sections:
-        yield from _section(section)
+        yield from _section(section, paper)
     yield f"— {paper.words.end} · {paper.letter} · {paper.code} —"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, paper: Paper) -> Iterator[str]:
     yield f"## {escape(section.title)}"
     if section.rule:
-        yield f"*({escape(section.rule)})*"
+        yield f"*{escape(paper.words.bracketed(section.rule))}*"
+    if section.second:
+        yield escape(section.second)
     for question in section.questions:
-        yield from _question(question)
+        yield from _question(question, paper)
 
 
-def _question(question: Question) -> Iterator[str]:
-    head = f"**{question.number}.**"
-    points = f"({escape(question.points)})" if question.points else ""
+def _question(question: Question, paper: Paper) -> Iterator[str]:
+    head = f"**{question.number}{paper.words.mark}**"
     if question.heading:
         yield f"{head} {escape(question.heading)} · {escape(question.points)}"
         yield from map(_block, (*question.stem, *question.answer))
         return
+    points = escape(paper.words.bracketed(question.points))
+    front, end = (points, question.closing) if paper.form == "chinese" else ("", points)
+    head = f"{head} {front}".rstrip()
     stem = [_block(block) for block in question.stem]
     paragraphs = [place for place, block in enumerate(question.stem) if isinstance(block, Paragraph)]
     if paragraphs:
         stem[paragraphs[0]] = f"{head} {stem[paragraphs[0]]}"
-        stem[paragraphs[-1]] = f"{stem[paragraphs[-1]]} {points}".rstrip()
+        stem[paragraphs[-1]] = f"{stem[paragraphs[-1]]} {end}".rstrip()
     else:
-        stem.insert(0, f"{head} {points}".rstrip())
+        stem.insert(0, f"{head} {end}".rstrip())
     yield from stem
     yield from map(_block, question.answer)
 
@@ -137,6 +148,10 @@ def _block(block: Block) -> str:
             return "\n".join(f"- {_inlines((row.formula,))}  {_inlines(row.caption)}{f' **{escape(row.points)}**' if row.points else ''}" for row in rows)  # fmt: skip
         case WrongValues(rows=rows):
             return "\n".join(f"- ✗ {escape(row.value)}  {_inlines(row.label)}: {escape(row.credit)}" for row in rows)
+        case Quick(head=head, items=items):
+            return f"**{escape(head)}**  " + "   ".join(f"{number}: {_inlines(key)}" for number, key in items)
+        case Second(blocks=blocks):
+            return "\n\n".join(map(_block, blocks))
         case Ticks(items=items):
             return "\n".join(f"- ☐ {f'{escape(weight)}  ' if weight else ''}{_inlines(item)}" for weight, item in items)
     return _answer(block)
@@ -186,6 +201,8 @@ def _inline(content: Inlines) -> Iterator[str]:
                 yield f"${_latex(latex)}$"
             case Gap(name=name, width=width):
                 yield LINE_PIECE * width + f"({escape(name)})"
+            case Break():
+                yield "<br>"
             case Styled(style=style, content=inner):
                 mark = "**" if style == "strong" else "*" if style == "emph" else ""
                 yield f"{mark}{_inlines(inner)}{mark}"

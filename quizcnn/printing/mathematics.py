@@ -222,3 +222,20 @@ BUILDERS: dict[str, Callable[[Element, int], Node]] = {
     "mphantom": lambda element, depth: {"k": "sp", "w": 0.5},
     **dict.fromkeys(("msub", "msup", "msubsup", "munder", "mover", "munderover"), _scripts),
 }
+
+
+def node_of(node: Node, key: str) -> Node:
+    """The part of a node under ``key``; an empty row where it has none."""
+    part = node.get(key)
+    return part if isinstance(part, dict) else {"k": "row", "c": []}
+
+
+def children_of(node: Node) -> list[Node]:
+    """The nodes of a row; another node is a row of itself."""
+    children = node["c"] if node["k"] == "row" else [node]
+    return [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
+
+
+def is_function(node: Node) -> bool:
+    """Whether a node is a named function, with or without something below or above it."""
+    return node["k"] == "op" or (node["k"] == "att" and node_of(node, "a")["k"] == "op")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal, TypeAlias
 
 from quizcnn.figures.description import describe
 from quizcnn.figures.filling import fill
@@ -14,7 +15,7 @@ from quizcnn.grading.choice import ChoiceAnswer
 from quizcnn.grading.keypoints import KeypointsAnswer
 from quizcnn.grading.matching import MatchingAnswer
 from quizcnn.grading.ordering import OrderingAnswer
-from quizcnn.printing import words
+from quizcnn.printing import chinese, words
 from quizcnn.printing.document import (
     Block,
     Inline,
@@ -30,12 +31,14 @@ from quizcnn.printing.document import (
     Sheet,
     Words,
 )
-from quizcnn.printing.fields import Space, answer_blocks, gap_widths, length_remark, room_share, sheet_row
+from quizcnn.printing.fields import answer_blocks, gap_widths, length_remark, room_share, sheet_row
+from quizcnn.printing.layout import Space
 from quizcnn.printing.prose import read_blocks, read_inlines
-from quizcnn.text import Lang
+from quizcnn.text import Lang, Text
 
 _SIZE = re.compile(r'width="([0-9.]+)" height="([0-9.]+)"')
 _SAYS_ALL = re.compile(r"all that|every |select all|所有|全部|哪些", re.IGNORECASE)
+Form: TypeAlias = Literal["plain", "chinese"]
 POLICIES = {
     "all-or-nothing": words.ALL_OR_NOTHING,
     "all-or-half": words.ALL_OR_HALF,
@@ -44,29 +47,38 @@ POLICIES = {
 }
 
 
-def build_paper(exam: Exam, version: Version, lang: Lang, space: Space = "normal") -> Paper:
-    """The document that is handed out."""
+def build_paper(
+    exam: Exam, version: Version, lang: Lang, space: Space = "normal", *, form: Form | None = None, seal: bool = False
+) -> Paper:
+    """The document that is handed out, a Chinese one in the Chinese form unless ``form`` says otherwise."""
     blueprint = exam.blueprint
-    sections = tuple(_section(exam, version, number, lang, space) for number in range(len(blueprint.sections)))
-    facts = words.FACTS[lang].format(minutes=blueprint.minutes, points=blueprint.points)
+    form = form or form_of(lang)
     return Paper(
         kind="paper",
         lang=lang,
+        form=form,
         title=blueprint.title[lang],
-        facts=facts,
+        facts=words.FACTS[lang].format(minutes=blueprint.minutes, points=blueprint.points),
         code=version.code,
         letter=version.letter,
         version=words.PAPER[lang].format(letter=version.letter),
-        words=_words(lang),
-        score=_score(exam, lang),
+        words=frame(lang, words.PAGE_POINTS, words.END),
+        score=chinese.score_table(exam) if form == "chinese" else _score(exam, lang),
         conventions=conventions(version, lang),
-        sections=sections,
+        sections=tuple(_section(exam, version, number, lang, space, form) for number in range(len(blueprint.sections))),
         sheet=_sheet(version, lang),
+        seal=chinese.SEAL if seal else None,
     )
 
 
-def _words(lang: Lang) -> Words:
-    return Words(words.NAME[lang], words.DATE[lang], words.CODE[lang], words.PAGE[lang], words.PAGE_POINTS[lang], words.END[lang])  # fmt: skip
+def form_of(lang: Lang) -> Form:
+    return "chinese" if lang == "zh" else "plain"
+
+
+def frame(lang: Lang, foot: Text, end: Text) -> Words:
+    """The words of head and foot; ``foot`` stands at the right of every page."""
+    marks = (chinese.MARK, chinese.BRACKETS) if lang == "zh" else (".", ("(", ")"))
+    return Words(words.NAME[lang], words.DATE[lang], words.CODE[lang], words.PAGE[lang], foot[lang], end[lang], *marks, words.BLANK[lang])  # fmt: skip
 
 
 def _score(exam: Exam, lang: Lang) -> ScoreTable:
@@ -92,15 +104,19 @@ def conventions(version: Version, lang: Lang) -> Note:
     return Note(words.CONVENTIONS[lang], tuple(content))
 
 
-def _section(exam: Exam, version: Version, number: int, lang: Lang, space: Space) -> Section:
+def _section(exam: Exam, version: Version, number: int, lang: Lang, space: Space, form: Form) -> Section:
     part = exam.blueprint.sections[number]
     items = version.in_section(number)
-    questions = tuple(_question(item, part, lang, space, equal=_equal(part)) for item in items)
-    return Section(heading(part, number, lang), _rule(part, items, lang), questions)
+    once = chinese.gives_points_once(items) if form == "chinese" else _equal(part)
+    questions = tuple(_question(item, part, lang, space, form, equal=once) for item in items)
+    rule = chinese.rule(part, items) if form == "chinese" else _rule(part, items, lang)
+    return Section(heading(part, number, lang, form), rule, questions)
 
 
-def heading(part: Part, number: int, lang: Lang) -> str:
+def heading(part: Part, number: int, lang: Lang, form: Form) -> str:
     """ "Part 2. Numbers"."""
+    if form == "chinese":
+        return chinese.heading(part, number)
     return words.PART[lang].format(number=number + 1, title=part.title[lang])
 
 
@@ -132,21 +148,25 @@ def _points(part: Part, lang: Lang) -> str:
     return words.points_words(part.pick[0].points, lang) if lang == "en" else str(part.pick[0].points)
 
 
-def _question(item: Item, part: Part, lang: Lang, space: Space, *, equal: bool) -> Question:
+def _question(item: Item, part: Part, lang: Lang, space: Space, form: Form, *, equal: bool) -> Question:
+    shown, closing = stem(item.variant, lang, item.points, form), ""
+    if form == "chinese":
+        shown, closing = chinese.close(shown, item)
     return Question(
         id=item.id,
         number=item.number,
         points="" if equal else words.points_words(item.points, lang),
-        stem=stem(item.variant, lang, item.points),
+        stem=shown,
         answer=answer_blocks(item, lang, space, roomy=part.work_space is None),
         room=room_share(item),
+        closing=closing,
     )
 
 
-def stem(variant: Variant, lang: Lang, points: int) -> tuple[Block, ...]:
+def stem(variant: Variant, lang: Lang, points: int, form: Form) -> tuple[Block, ...]:
     """The prompt with its figure, and what is to be done where the prompt leaves it open."""
     blocks = read_blocks(variant.prompt[lang], gap_widths(variant))
-    remark = _remark(variant, lang, points)
+    remark = _remark(variant, lang, points, form)
     if remark:
         last = blocks[-1] if blocks else None
         glue = Run(" " if lang == "en" else "")
@@ -158,11 +178,12 @@ def stem(variant: Variant, lang: Lang, points: int) -> tuple[Block, ...]:
     return (*blocks, picture) if picture else blocks
 
 
-def _remark(variant: Variant, lang: Lang, points: int) -> Inlines:
+def _remark(variant: Variant, lang: Lang, points: int, form: Form) -> Inlines:
     answer = variant.fields[0].answer
     if isinstance(answer, KeypointsAnswer):
         return (Run(length_remark(answer, variant, points, lang)),)
-    if isinstance(answer, ChoiceAnswer) and answer.multiple and not _SAYS_ALL.search(variant.prompt[lang]):
+    said = form == "chinese" or _SAYS_ALL.search(variant.prompt[lang])
+    if isinstance(answer, ChoiceAnswer) and answer.multiple and not said:
         return (Run(words.CHOOSE_ALL[lang]),)
     return ()
 

@@ -22,7 +22,8 @@ from typing import TypeAlias
 
 from quizcnn.errors import QuizError, UsageError
 from quizcnn.figures.mathematics import one_line
-from quizcnn.printing.document import Code, Formula, Gap, Inline, Paper, Picture, Run, Styled
+from quizcnn.printing.document import Break, Code, Formula, Gap, Inline, Paper, Picture, Run, Styled
+from quizcnn.printing.layout import Layout, type_size
 from quizcnn.printing.mathematics import read_formula
 from quizcnn.printing.plain import clean
 from quizcnn.solvers.values import Json
@@ -33,9 +34,10 @@ SECONDS, SECONDS_EACH = 20, 2
 BOXED_CODE = 24
 """Code up to so many characters stays on one line."""
 SIZES = {"a4": "a4", "letter": "us-letter"}
+PLAIN = Layout("pdf")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BREAKS = re.compile(r"(?<=[(,=/ ])(?=[^ ])")
-INLINES = (Run, Code, Formula, Styled, Gap)
+INLINES = (Run, Code, Formula, Styled, Gap, Break)
 _UNBROKEN = re.compile(r"[!-~]{20}(?=[!-~]{20})")
 """A stretch without a place to break at; a longer word would leave the page."""
 Marks: TypeAlias = "Sequence[Mapping[str, str | int | float]]"
@@ -55,20 +57,30 @@ class Pressed:
     typst: str
 
 
-def set_documents(papers: Sequence[Paper], size: str, *, duplex: bool = False) -> Pressed:
-    """The papers as PDF, in order. ``UsageError`` where the extra is not installed, ``QuizError`` where setting fails."""
+def set_documents(papers: Sequence[Paper], layout: Layout) -> Pressed:
+    """The papers as PDF, in order; the versions of one paper get the same number of pages where that can be had.
+
+    ``UsageError`` where the extra is not installed, ``QuizError`` where setting fails.
+    """
     for name in ("typst", "noto_cjk_sans_otc"):
         if importlib.util.find_spec(name) is None:
             raise UsageError("PDF needs Typst and its Chinese font, which are not installed", mend='pip install "quizcnn[pdf]", or take --format md')  # fmt: skip
-    return _press([document_data(paper, size, duplex=duplex and paper.kind == "paper") for paper in papers])
+    return _press([document_data(paper, layout) for paper in papers])
 
 
-def document_data(paper: Paper, size: str = "a4", *, duplex: bool = False) -> dict[str, Json]:
+def document_data(paper: Paper, layout: Layout = PLAIN) -> dict[str, Json]:
     """A document as the template reads it."""
     data = _value(paper)
     if not isinstance(data, dict):
         raise TypeError("a paper is a mapping")
-    return {**data, "size": SIZES[size], "duplex": duplex}
+    duplex = layout.duplex and paper.kind == "paper"
+    return {
+        **data,
+        "size": SIZES[layout.size],
+        "duplex": duplex,
+        "large": layout.large,
+        "base": type_size(paper, layout),
+    }
 
 
 def _value(value: object) -> Json:

@@ -9,7 +9,7 @@ from quizcnn.text import Lang, Text
 PAPER = Text("Version {letter}", "试卷 {letter}")
 KEY = Text("Key, version {letter}", "参考答案，试卷 {letter}")
 FACTS = Text(
-    "{minutes} minutes · {points} points · calculator allowed", "考试时间 {minutes} 分钟　满分 {points} 分　可用计算器"
+    "{minutes} minutes · {points} points · calculator allowed", "满分 {points} 分　考试时间 {minutes} 分钟　可用计算器"
 )
 KEY_FACTS = Text(
     "{points} points · made with quizcnn {program}, seed {seed}", "满分 {points} 分　quizcnn {program}，随机种子 {seed}"
@@ -25,7 +25,7 @@ SCORE_HEADS = (Text("Part", "部分"), Text("Points", "满分"), Text("Score", "
 TOTAL = Text("Total", "总分")
 CONVENTIONS = Text("Conventions", "约定")
 NAMES = Text("Names and defaults are those of PyTorch.", "名称与缺省值按 PyTorch。")
-FOR_ALL = Text("All questions", "全卷")
+BLANK = Text("blank", "填空")
 PART = Text("Part {number}. {title}", "第 {number} 部分　{title}")
 
 EACH = Text("{points} each", "每题 {points} 分")
@@ -63,7 +63,6 @@ ONE_SOLUTION = Text("(one solution is enough)", "（写出一组即可）")
 LENGTH = Text("about {words} words", "约 {words} 字")
 BRACKETS = Text("({text})", "（{text}）")
 POINTS_WANTED = (Text("one point", "一个要点"), Text("{count} points", "{count} 个要点"))
-TICK_LIST = Text("(marked by a list of {count} items)", "（按 {count} 项清单计分）")
 
 SHEET = Text("Answer sheet", "答题卡")
 SHEET_FOOT = Text("To have it marked by the program, type it as {example}", "输入计算机评分时这样写：{example}")

@@ -114,11 +114,12 @@ def test_a_chinese_paper(tmp_path: Path) -> None:
     )  # fmt: skip
     assert result.exit_code == 0
     paper = (tmp_path / "hand-out/all-kinds-A.md").read_text(encoding="utf-8")
-    assert "第 1 部分" in paper
+    assert "## 一、单项选择题" in paper
     assert "输出的边长是多少" in paper
     english = _new(tmp_path / "en")
-    codes = [json.loads(Path(file).read_text(encoding="utf-8"))["papers"][0]["code"] for file in (english[-1], str(tmp_path / "key/manifest.json"))]  # fmt: skip
-    assert codes[0] == codes[1]
+    papers = [json.loads(Path(file).read_text(encoding="utf-8"))["papers"][0] for file in (english[-1], str(tmp_path / "key/manifest.json"))]  # fmt: skip
+    asked = [{question["id"]: question["parameters"] for question in paper["questions"]} for paper in papers]
+    assert asked[0] == asked[1], "the same questions with the same numbers, in parts by kind"
 
 
 @pytest.mark.usefixtures("built_in")
@@ -128,7 +129,8 @@ def test_a_chinese_paper(tmp_path: Path) -> None:
         (["new", "cv-54"], "did you mean cv-45?"),
         (["new", "none.yaml"], "cannot be read"),
         (["new", "cv-45", "--versions", "0"], "0 is not in the range"),
-        (["new", "cv-45", "--format", "docx"], "docx"),
+        (["new", "cv-45", "--format", "rtf"], "rtf"),
+        (["new", "cv-45", "--seal"], "--lang zh"),
         (["grade", "none.json", "x.txt"], "none.json"),
         (["grade"], "Missing argument"),
     ],

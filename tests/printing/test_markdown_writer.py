@@ -112,6 +112,6 @@ def test_each_convention_once_with_its_questions() -> None:
 
 def test_the_chinese_paper_is_chinese() -> None:
     paper = write_markdown(build_paper(sample_exam(), sample_exam().versions[0], "zh"))
-    assert "第 2 部分　计算" in paper
-    assert "（每题 4 分" in paper or "每题 4 分" in paper
+    assert "## 二、计算\n\n*（本题共 8 小题，每小题 4 分，共 32 分。写出必要的步骤）*" in paper
+    assert "| 题号 | 一 | 二 | 三 | 总分 |" in paper
     assert not re.search(r"\b(points|Part|Version|each|Name|Date)\b", paper)

@@ -15,7 +15,8 @@ import pytest
 from quizcnn.errors import QuizError, UsageError
 from quizcnn.printing import typst as writer
 from quizcnn.printing.document import Code, Formula, Gap, Paragraph, Room, Run
-from quizcnn.printing.files import Layout, file_names, print_exam
+from quizcnn.printing.files import file_names, print_exam
+from quizcnn.printing.layout import Layout
 from quizcnn.printing.press import too_high
 from quizcnn.printing.typst import Set, document_data, set_documents
 from quizcnn.solvers.values import Json
@@ -49,7 +50,7 @@ def test_hostile_papers_are_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """A file beside the caller is not read, though the strings ask for it."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "secret.txt").write_text("TOP SECRET")
-    pressed = set_documents([*(everywhere(text) for text in HOSTILE), everywhere(HIDDEN), formulas()], "a4")
+    pressed = set_documents([*(everywhere(text) for text in HOSTILE), everywhere(HIDDEN), formulas()], Layout("pdf"))
     assert all(document.pdf.startswith(b"%PDF-") for document in pressed.documents)
     assert all(document.pages[0] >= 2 for document in pressed.documents[:-1])
 
@@ -80,7 +81,7 @@ def test_no_question_is_split_and_the_sheet_is_the_last_leaf(lang: str, size: st
 def test_a_question_higher_than_the_page_is_set_again_so_that_it_may_break() -> None:
     """Typst lets an unbreakable block run off the sheet without a word; the marks tell."""
     high = question(1, Paragraph((Run("high"),)), answer=(Room(200.0), Room(200.0)))
-    (document,) = set_documents([paper(high, question(2, Paragraph((Run("after"),))))], "a4").documents
+    (document,) = set_documents([paper(high, question(2, Paragraph((Run("after"),))))], Layout("pdf")).documents
     assert document.pages[2] >= 2
     assert too_high([{"number": 1, "what": "start", "page": 1, "y": 20}, {"number": 1, "what": "end", "page": 1, "y": 500}], 297) == {1}  # fmt: skip
     assert too_high([{"number": 1, "what": "start", "page": 1, "y": 20}, {"number": 1, "what": "end", "page": 1, "y": 200}], 297) == set()  # fmt: skip
@@ -122,7 +123,8 @@ from hashlib import sha256
 from pathlib import Path
 from quizcnn.bank.catalog import load_catalog
 from quizcnn.generation.exam import make_exam
-from quizcnn.printing.files import Layout, print_exam
+from quizcnn.printing.files import print_exam
+from quizcnn.printing.layout import Layout
 from quizcnn.services.exams.manifest import make_manifest, write_manifest
 from quizcnn.services.exams.shelf import load_file
 bank = Path(sys.argv[1])
@@ -160,7 +162,7 @@ def test_the_same_bytes_whatever_locale_folder_time_zone_and_hash_seed(tmp_path:
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r'pip install "quizcnn\[pdf\]"'):
-        set_documents([paper()], "a4")
+        set_documents([paper()], Layout("pdf"))
 
 
 def test_a_run_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -170,7 +172,7 @@ def test_a_run_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setattr(writer, "SECONDS", 1)
     monkeypatch.setattr(writer, "SECONDS_EACH", 0)
     with pytest.raises(QuizError, match="more than 1 seconds and was stopped"):
-        set_documents([paper()], "a4")
+        set_documents([paper()], Layout("pdf"))
 
 
 def test_a_template_that_reads_a_file_or_a_package_gets_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -181,7 +183,7 @@ def test_a_template_that_reads_a_file_or_a_package_gets_none(monkeypatch: pytest
         template.write_text(source)
         monkeypatch.setattr(writer, "TEMPLATE", template)
         with pytest.raises(QuizError, match="could not be set"):
-            set_documents([paper()], "a4")
+            set_documents([paper()], Layout("pdf"))
 
 
 def test_a_gap_sticks_to_the_code_around_it_and_a_formula_gets_room_beside_chinese() -> None:
@@ -200,6 +202,6 @@ def test_long_code_and_words_may_break() -> None:
 
 
 def test_a_set_document_knows_its_pages() -> None:
-    (document,) = set_documents([paper(question(1, Paragraph((Run("x"),))))], "letter").documents
+    (document,) = set_documents([paper(question(1, Paragraph((Run("x"),))))], Layout("pdf", size="letter")).documents
     assert isinstance(document, Set)
     assert document.pages == {0: 1, 1: 1}

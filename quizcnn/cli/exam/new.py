@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quizcnn.cli.exam.writing import refuse_existing, write_files
-from quizcnn.cli.options import global_options, globals_of, warn, write_json
+from quizcnn.cli.options import globals_of, paper_options, warn, write_json
+from quizcnn.errors import UsageError
 
 if TYPE_CHECKING:
     from quizcnn.generation.exam import Exam
     from quizcnn.printing.files import Printed
+    from quizcnn.printing.layout import Layout, PaperLang
     from quizcnn.services.context import Context
 
 
@@ -20,24 +22,34 @@ if TYPE_CHECKING:
 @click.argument("blueprint", default="cv-45")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Which paper; a random one without it.")
 @click.option("--versions", type=click.IntRange(1, 26), help="How many versions; the blueprint says without it.")
-@click.option("--format", "form", type=click.Choice(["pdf", "md"]), default="pdf", show_default=True, help="What papers and keys are written as.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["pdf", "html", "docx", "md"]), default="pdf", show_default=True, help="What papers and keys are written as.")  # fmt: skip
 @click.option("-o", "--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; <blueprint>-<seed> without it.")  # fmt: skip
 @click.option("--paper", "size", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the sheets.")  # fmt: skip
 @click.option("--space", type=click.Choice(["tight", "normal", "half-page"]), default="normal", show_default=True, help="Room to work in below a question.")  # fmt: skip
 @click.option("--sheet", type=click.Choice(["last", "separate", "none"]), default="last", show_default=True, help="The answer sheet: last leaf of the paper, a file of its own, or none.")  # fmt: skip
 @click.option("--duplex", is_flag=True, help="Pad papers to an even number of pages.")
+@click.option("--large", is_flag=True, help="Large print: 16 pt, in one column.")
+@click.option("--seal", is_flag=True, help="The binding margin of Chinese papers (密封线), in PDF.")
 @click.option("--force", is_flag=True, help="Overwrite files that are there.")
-@global_options
+@paper_options
 def command(
-    blueprint: str, seed: int | None, versions: int | None, out: Path | None, force: bool, **layout: Any
+    blueprint: str,
+    seed: int | None,
+    versions: int | None,
+    out: Path | None,
+    force: bool,
+    lang: PaperLang | None,
+    **layout: Any,
 ) -> None:
     """Make a mock exam: papers with answer sheets, keys, empty answer files, and the manifest that marking needs.
 
     BLUEPRINT is the name of one that is shipped, or a path ending in .yaml. The learner's record is neither read nor written.
+    A Chinese paper has one part for each kind of question, so its numbers are not those of the English one.
 
     \b
     quizcnn exam new cv-45 --seed 7 --versions 2 --format pdf -o paper
-    quizcnn --lang zh exam new dl-90 --seed 7 --format md -o paper
+    quizcnn exam new dl-90 --seed 7 --lang zh --seal --format pdf -o paper
+    quizcnn exam new cv-45 --lang both --large --format html
     quizcnn exam new my-exam.yaml --paper letter --space tight
     """
     from quizcnn.generation.exam import LETTERS, make_exam
@@ -50,16 +62,22 @@ def command(
     chosen = context.fresh_seed() if seed is None else seed
     folder = out or Path(f"{plan.id}-{chosen}")
     letters = LETTERS[: versions or plan.versions.count]
-    printing = Layout(**layout)
+    printing, language = Layout(**layout), lang or context.language
+    _refuse_seal(printing, language)
     if context.catalog.warning:
         warn(f"quizcnn: {context.catalog.warning}")
     names = (*file_names(plan.id, letters, printing), *(path for letter in letters for path in _form_names(letter)), MANIFEST)  # fmt: skip
     refuse_existing(folder, names, force)
-    exam = make_exam(plan, context.catalog, chosen, len(letters))
-    printed = print_exam(exam, context.language, printing)
+    exam = make_exam(plan, context.catalog, chosen, len(letters), "kinds" if language == "zh" else "sections")
+    printed = print_exam(exam, language, printing)
     files = {**printed.files, **_beside(exam, printed, context)}
     write_files(folder, files)
-    _tell(exam, folder, list(files))
+    _tell(exam, printed, folder, list(files))
+
+
+def _refuse_seal(layout: Layout, lang: PaperLang) -> None:
+    if layout.seal and (lang == "en" or layout.form != "pdf"):
+        raise UsageError("--seal is the binding margin of a Chinese paper in PDF", mend="add --lang zh --format pdf, or leave it out")  # fmt: skip
 
 
 MANIFEST = "key/manifest.json"
@@ -86,8 +104,8 @@ def _beside(exam: Exam, printed: Printed, context: Context) -> dict[str, bytes]:
     return {**files, MANIFEST: write_manifest(manifest).encode()}
 
 
-def _tell(exam: Exam, folder: Path, names: list[str]) -> None:
-    for warning in exam.warnings:
+def _tell(exam: Exam, printed: Printed, folder: Path, names: list[str]) -> None:
+    for warning in (*exam.warnings, *printed.warnings):
         warn(f"note: {warning}")
     if globals_of().json:
         papers = [{"letter": version.letter, "code": version.code} for version in exam.versions]
