@@ -12,6 +12,8 @@ USUAL_FROM = 5
 """So many right answers of a kind are needed before one can be called slow."""
 USUAL_OF = 20
 SLOW_FACTOR = 2
+ESTIMATE_SECONDS = 60
+"""An estimate that takes longer is slow."""
 PASSING_SHARE = 0.6
 LEECH_LAPSES = 8
 LEECH_STEP = 4

@@ -23,7 +23,7 @@ from quizcnn.grading.sheet import grade_texts
 from quizcnn.scheduling.card import Rating
 from quizcnn.scheduling.day import learning_day
 from quizcnn.scheduling.fsrs import previews
-from quizcnn.scheduling.rating import propose_rating, usual_time
+from quizcnn.scheduling.rating import ESTIMATE_SECONDS, SLOW_FACTOR, propose_rating, usual_time
 from quizcnn.services.context import LEARNER, Context
 from quizcnn.services.placement import QUESTIONS, Levels, find_levels, next_slot, track_of
 from quizcnn.services.plan import DrillRequest, policy_of, read_outlook, wait_list
@@ -121,7 +121,7 @@ class Drill:
             hints=variant.hints[: slot.hints],
             tries=slot.tries,
             drafts=slot.drafts,
-            usual_seconds=self._usual(variant.kind),
+            usual_seconds=self._usual(variant),
             minutes_left=None if self._until is None else max(1, ceil((self._until - state.seconds) / 60)),
         )
 
@@ -137,8 +137,11 @@ class Drill:
             self._state = self._state.with_open(seed=variant.seed)
         return self._variant[1]
 
-    def _usual(self, kind: str) -> float | None:
-        usual = usual_time(self._store.right_times(kind))
+    def _usual(self, variant: Variant) -> float | None:
+        """Seconds that the learner usually takes for the kind; an estimate has a minute, whoever makes it."""
+        if any(getattr(field.answer, "estimate", False) for field in variant.fields):
+            return ESTIMATE_SECONDS / SLOW_FACTOR
+        usual = usual_time(self._store.right_times(variant.kind))
         return None if usual is None else usual / 1000
 
     # ------------------------------------------------------------------ answering
@@ -175,7 +178,7 @@ class Drill:
     def _record(
         self, slot: Slot, variant: Variant, grade: Grade, typed: tuple[str, ...], seconds: float, *, revealed: bool
     ) -> Result:
-        usual = self._usual(variant.kind)
+        usual = self._usual(variant)
         proposed = self._propose(slot, variant, grade, seconds, usual)
         at = now()
         day = learning_day(at, self._context.settings.rollover_hour)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -312,3 +313,12 @@ def test_undo_in_a_session_of_some_questions_gives_back_its_counts(open_context:
     drill.undo()
     assert (asked(drill).variant.question_id, asked(drill).number, asked(drill).total) == ("overlap", 2, 2)
     assert drill.summary().right == 1
+
+
+@pytest.mark.parametrize(("seconds", "proposed"), [(20.0, 3), (59.0, 3), (61.0, 2)])
+def test_an_estimate_has_a_minute(
+    seconds: float, proposed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZCNN_HOME", str(tmp_path))
+    drill = Drill.open(Context(lang="en"), DrillRequest(questions=("estimate-flops-of-a-network",)))
+    assert drill.submit(key_of(asked(drill)), seconds).proposed == proposed
