@@ -23,6 +23,7 @@ BAD: dict[str, list[Any]] = {
     "boolean": [0, 1, "true", "", 2.5, [], {}],
     "choice": ["no such thing", "", 1, True, [], {}],
     "pair": ["3", True, 2.5, NAN, INFINITE, {}, [], [1], [1, 2, 3], [1, None], ["1", 2], [1, 2.5], HUGE, [1, HUGE]],
+    "triple": ["3", True, 2.5, NAN, {}, [], [1], [1, 2], [1, 2, 3, 4], [1, 2, None], [1, "1", 2], [1, 2, 2.5], HUGE],
     "list": ["x", "", 3, True, {}, [], [None], ["a"], [NAN], [[]]],
     "matrix": [
         "x",
@@ -66,7 +67,7 @@ def kind_of(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
     if schema["type"] != "array":
         return str(schema["type"])
     if "prefixItems" in schema:
-        return "pair" if len(schema["prefixItems"]) == 2 else "box"
+        return {2: "pair", 3: "triple"}.get(len(schema["prefixItems"]), "box")
     items = schema["items"]
     return "matrix" if items.get("type") == "array" and "prefixItems" not in items else "list"
 
