@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from quizcnn.cli.options import answer_lines, global_options, globals_of, write_json
-from quizcnn.cli.solve import read_pairs
 from quizcnn.errors import UsageError
 
 
@@ -29,7 +28,10 @@ def command(family: str | None, inputs: tuple[str, ...], output: str | None, ans
         return
     if family is None or output is None or answer is None:
         raise UsageError("FAMILY, --output and --answer belong together", mend="or give --batch and lines on stdin")
-    _print(family, read_pairs(inputs), output, answer)
+    from quizcnn.services.calculator import read_words
+    from quizcnn.solvers.base import get_family
+
+    _print(family, read_words(get_family(family), inputs), output, answer)
 
 
 def diagnose_line(given: dict[str, Any]) -> dict[str, Any]:
@@ -53,7 +55,7 @@ def _print(family: str, inputs: dict[str, Any], output: str, answer: str) -> Non
     lang = options.lang or "en"
     grade = grade_value(family, inputs, output, answer, lang)
     if options.json:
-        write_json({"verdict": str(grade.verdict), "mistakes": list(grade.mistakes)})
+        write_json({"verdict": str(grade.verdict), "mistakes": list(grade.mistakes), "guesses": list(grade.guesses)})
         return
     for line in grade_lines(grade, lang):
         click.echo(line)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from quizcnn.cli.options import global_options, globals_of, write_json
+from quizcnn.errors import UsageError
 
 
 @click.command()
@@ -18,18 +19,18 @@ def command(words: tuple[str, ...]) -> None:
     \b
     quizcnn families
     quizcnn families padding
+    quizcnn families 感受野
     quizcnn families --json
     """
-    from quizcnn.solvers.base import AnyFamily, family_modules, get_family
+    from quizcnn.solvers.base import family_modules, get_family
 
     options = globals_of()
     lang = options.lang or "en"
 
-    def mentions(family: AnyFamily) -> bool:
-        text = f"{family.id} {family.title.en} {family.title.zh} {family.convention.en} {family.convention.zh}".lower()
-        return all(word.lower() in text for word in words)
-
-    found = [family for name in sorted(family_modules()) if mentions(family := get_family(name))]
+    found = [get_family(name) for name in sorted(family_modules())]
+    found = [family for family in found if all(word.lower() in _text(family) for word in words)]
+    if not found:
+        raise UsageError(f"no family mentions {' '.join(words)}", mend="`quizcnn families` lists all")
     if options.json:
         write_json([_describe(family, lang) for family in found])
         return
@@ -38,6 +39,14 @@ def command(words: tuple[str, ...]) -> None:
             name if field.is_required() else f"[{name}]" for name, field in family.inputs.model_fields.items()
         )
         click.echo(f"{family.id}  {family.title[lang]}\n    {inputs} -> {', '.join(family.outputs)}")
+
+
+def _text(family: Any) -> str:
+    """All that a family says of itself, in both languages."""
+    said = [family.title, family.convention, *(output.label for output in family.outputs.values())]
+    said += [text for mistake in family.mistakes for text in (mistake.label, mistake.why)]
+    names = [family.id, *family.inputs.model_fields, *family.outputs]
+    return " ".join([*names, *(text[lang] for text in said for lang in ("en", "zh"))]).lower()
 
 
 def _describe(family: Any, lang: Any) -> dict[str, Any]:

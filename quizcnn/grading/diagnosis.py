@@ -18,16 +18,17 @@ _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 class Diagnosis(TypedDict):
-    """``mistakes`` is empty for a right answer."""
+    """``mistakes`` is empty for a right answer; ``guesses`` are what may be behind a number that no single rule gives."""
 
     verdict: str
     mistakes: list[str]
+    guesses: list[str]
 
 
 def diagnose(family: str, inputs: Mapping[str, Json], output: str, text: str) -> Diagnosis:
     """The verdict and the slugs of all mistakes that give what was typed. Raises as :func:`grade_value`."""
     grade = grade_value(family, inputs, output, text)
-    return Diagnosis(verdict=str(grade.verdict), mistakes=list(grade.mistakes))
+    return Diagnosis(verdict=str(grade.verdict), mistakes=list(grade.mistakes), guesses=list(grade.guesses))
 
 
 def grade_value(family: str, inputs: Mapping[str, Json], output: str, text: str, lang: Lang = "en") -> Grade:

@@ -13,11 +13,11 @@ from typing import Literal
 
 from quizcnn.grading import wording
 from quizcnn.grading.base import AnswerType, Exact, Grade, Invalid, Parsed, Rival, Verdict
-from quizcnn.grading.closeness import LEAST_DIGITS, Rational, number_in, same
+from quizcnn.grading.closeness import LEAST_DIGITS, Rational, number_in, same, size_of
 from quizcnn.grading.reading.number import INTEGER_EXAMPLES, REAL_EXAMPLES, read_number
 from quizcnn.grading.reading.written import Reading
 from quizcnn.grading.rule import Kind, NumberRule
-from quizcnn.grading.slips import generic_slip
+from quizcnn.grading.slips import LEAST_GUESSED, ROUNDED_EARLY, both, generic_slip, rounded_early, two_slips
 from quizcnn.grading.written import shown_number, typed_number
 from quizcnn.solvers.values import Value
 from quizcnn.text import Lang, Text
@@ -125,10 +125,27 @@ class NumberAnswer(AnswerType[Reading]):
             return self._verdict(Verdict.PERCENT_FOR_RATIO, parsed, wording.percent_for_ratio(typed))
         if exponent := rule.power_off(parsed.value):
             return self._verdict(Verdict.POWER_OF_TEN, parsed, wording.power_of_ten(exponent))
-        read, slip = parsed.shown, generic_slip(value, rule.target)
+        read, slip = parsed.shown, self._guess(parsed.value, value, rule)
         line = wording.wrong_without_name(read) if self.rivals else wording.wrong_with_key(read, self.shown())
         feedback, guesses = ((line, slip[1]), (slip[0],)) if slip else ((line,), ())
         return Grade(Verdict.WRONG, 0.0, read, self.shown(), feedback, guesses=guesses)
+
+    def _guess(self, reading: Reading, value: Rational, rule: NumberRule) -> tuple[str, Text] | None:
+        """What may be behind a number that no single rule gives; a whole number is guessed at only where chance hardly meets it."""
+        wide = rule.gives if reading.digits >= LEAST_DIGITS and self.kind != "integer" else rule.shows
+
+        def fits(number: Rational) -> bool:
+            return wide(reading, number)
+
+        if slip := generic_slip(value, rule.target, fits):
+            return slip
+        if self.kind != "integer" or size_of(value) >= LEAST_GUESSED:
+            pair = two_slips(self.rivals, rule.target, fits)
+            if pair is not None:
+                return both(*pair)
+        if self.kind == "real" and rounded_early(value, rule.target):
+            return "rounded_early", ROUNDED_EARLY
+        return None
 
     def _existence(self, parsed: Parsed[Reading]) -> Grade:
         """No value exists, or "none" was typed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from quizcnn.grading import wording
@@ -16,6 +17,7 @@ from quizcnn.text import Lang, Text
 
 AXES = {1: ("L",), 2: ("H", "W"), 3: ("C", "H", "W"), 4: ("N", "C", "H", "W"), 5: ("N", "C", "D", "H", "W")}
 EXAMPLES = ("8x64x56x56", "(8, 64, 56, 56)")
+EXCHANGED = Text("The numbers are right: perhaps axes were exchanged.", "数都对，可能只是轴的顺序弄反了。")
 
 
 class ShapeAnswer(AnswerType[tuple[Reading, ...]]):
@@ -38,11 +40,23 @@ class ShapeAnswer(AnswerType[tuple[Reading, ...]]):
 
     def grade(self, parsed: Parsed[tuple[Reading, ...]]) -> Grade:
         if len(parsed.value) == len(self.truth):
-            return grade_elements(parsed, self.truth, self.rivals, _rule, self.shown(), self._off)
+            return self._permuted(
+                grade_elements(parsed, self.truth, self.rivals, _rule, self.shown(), self._off), parsed
+            )
         named = wording.by_rivals(
             parsed.shown, self.shown(), fitting_rivals(parsed.value, self.truth, self.rivals, _rule)
         )
         return named or Grade(Verdict.WRONG, 0.0, parsed.shown, self.shown(), (self._lengths(parsed),))
+
+    def _permuted(self, grade: Grade, parsed: Parsed[tuple[Reading, ...]]) -> Grade:
+        """A shape with the right numbers in another order may have its axes exchanged."""
+        if grade.verdict is not Verdict.WRONG or grade.mistakes or sorted(self.own_sizes(parsed)) != sorted(self.truth):
+            return grade
+        return replace(grade, feedback=(*grade.feedback, EXCHANGED), guesses=("axes_exchanged",))
+
+    def own_sizes(self, parsed: Parsed[tuple[Reading, ...]]) -> tuple[int, ...]:
+        """The sizes that were typed."""
+        return tuple(int(reading.value or 0) for reading in parsed.value)
 
     def typed(self) -> str:
         return "x".join(map(str, self.truth)) if len(self.truth) > 1 else f"({self.truth[0]},)"
@@ -55,7 +69,7 @@ class ShapeAnswer(AnswerType[tuple[Reading, ...]]):
         return Text(f"the shape, {names}", f"形状，{names}")
 
     def own(self, parsed: Parsed[tuple[Reading, ...]]) -> Value:
-        return tuple(int(reading.value or 0) for reading in parsed.value)
+        return self.own_sizes(parsed)
 
     @property
     def _names(self) -> tuple[str, ...]:

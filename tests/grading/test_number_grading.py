@@ -202,13 +202,41 @@ def test_the_refutation_follows_the_name() -> None:
     assert graded(COUNT, "73856").feedback[1] == Text("ignores_groups is wrong.", "ignores_groups 不对。")
 
 
-GUESSES = [("-36992", "sign"), ("73984", "twice"), ("18496.0", None), ("36993", "off_by_one"), ("36991", "off_by_one")]
+GUESSES = [
+    ("-36992", "sign"), ("73984", "twice"), ("18496.0", None), ("36993", "off_by_one"), ("36991", "off_by_one"),
+    ("295936", "bits_for_bytes"), ("4624", "bytes_for_bits"), ("50000", None),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "guess"), GUESSES)
 def test_generic_slips_are_guesses_never_mistakes(text: str, guess: str | None) -> None:
     grade = graded(COUNT, text)
     assert grade.guesses == ((guess,) if guess else ())
+
+
+PARAMETERS = NumberAnswer(kind="integer", truth=36_992, rivals=(rival("ignores_groups", 73_856), rival("forgets_bias", 36_864), rival("forgets_channels", 1_280)))  # fmt: skip
+MEGABYTES = NumberAnswer(kind="real", truth=97.49)
+TWO = [
+    (PARAMETERS, "73728", "ignores_groups+forgets_bias"),  # 73,856 − 128
+    (PARAMETERS, "73856", ""),
+    (PARAMETERS, "36991", "off_by_one"),
+    (NumberAnswer(kind="integer", truth=1000, rivals=(rival("twice_wide", 4000), rival("forgets_batch", 250))), "1000", ""),
+    (NumberAnswer(kind="integer", truth=1000, rivals=(rival("bits", 8000), rival("one_image", 500))), "4000", "bits+one_image"),
+    (NumberAnswer(kind="integer", truth=10, rivals=(rival("a", 12), rival("b", 15))), "17", ""),  # two digits: met by chance
+    (MEGABYTES, "102.2", "MB_for_MiB"),
+    (MEGABYTES, "98.0", "rounded_early"),
+    (MEGABYTES, "120", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "text", "guess"), TWO)
+def test_two_slips_and_units_are_guesses(answer: NumberAnswer, text: str, guess: str) -> None:
+    grade = graded(answer, text)
+    assert grade.guesses == ((guess,) if guess else ())
+    assert not (grade.guesses and grade.mistakes)
+    if "+" in guess:
+        assert grade.feedback[1].en.startswith("Perhaps two slips at once: does ")
+        assert grade.feedback[1].zh.startswith("可能同时犯了两个错误：")
 
 
 def test_an_estimate_is_scored_by_its_order_of_magnitude() -> None:

@@ -73,12 +73,22 @@ DIAGNOSED = [
 
 @pytest.mark.parametrize(("typed", "verdict", "mistakes"), DIAGNOSED)
 def test_diagnosis(typed: str, verdict: str, mistakes: list[str]) -> None:
-    assert diagnose("conv2d_output_shape", CONV, "out_height", typed) == {"verdict": verdict, "mistakes": mistakes}
+    assert diagnose("conv2d_output_shape", CONV, "out_height", typed) == {
+        "verdict": verdict,
+        "mistakes": mistakes,
+        "guesses": [],
+    }
 
 
 def test_a_shape_is_diagnosed_whole() -> None:
     inputs = {**CONV, "in_channels": 3, "out_channels": 64}
-    assert diagnose("conv2d_output_shape", inputs, "out_shape", "1x3x28x28") == {"verdict": "wrong", "mistakes": ["keeps_in_channels"]}  # fmt: skip
+    assert diagnose("conv2d_output_shape", inputs, "out_shape", "1x3x28x28") == {"verdict": "wrong", "mistakes": ["keeps_in_channels"], "guesses": []}  # fmt: skip
+
+
+def test_a_shape_with_exchanged_axes_is_guessed_at() -> None:
+    inputs = {**CONV, "in_channels": 3, "out_channels": 64}
+    assert diagnose("conv2d_output_shape", inputs, "out_shape", "1x28x28x64") == {"verdict": "wrong", "mistakes": ["other_layout"], "guesses": []}  # fmt: skip
+    assert diagnose("conv2d_output_shape", inputs, "out_shape", "64x1x28x28") == {"verdict": "wrong", "mistakes": [], "guesses": ["axes_exchanged"]}  # fmt: skip
 
 
 def test_a_real_agrees_at_the_digits_written_at_least_three() -> None:
