@@ -13,6 +13,8 @@ from quizcnn.bank.catalog import load_catalog
 from quizcnn.bank.document import read_document
 from quizcnn.bank.draws import FORMS, DrawSpec
 from quizcnn.bank.models import KINDS, Choice, Topic
+from quizcnn.networks.spec import GROUPS, LAYERS, read_network
+from quizcnn.networks.trace import trace
 from quizcnn.services.check import check_bank
 
 BANK = Path(__file__).parent.parent.parent / "question_bank"
@@ -23,7 +25,7 @@ QUESTIONS = [block for block in BLOCKS if block.startswith("- id:") and "kind:" 
 
 def test_every_block_is_accounted_for() -> None:
     rest = [block for block in BLOCKS if block not in QUESTIONS]
-    assert [block.split(":")[0] for block in rest] == ["draw", "- id"]
+    assert [block.split(":")[0] for block in rest] == ["draw", "name", "- id"]
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +51,14 @@ def test_every_draw_form_is_shown() -> None:
     draws = TypeAdapter(dict[str, DrawSpec]).validate_python(data["draw"])  # type: ignore[index, call-overload]
     shown = {type(draw).__name__ for draw in draws.values()}
     assert len(shown) == len(FORMS) + 1, "a list of values and one of each form"
+
+
+def test_the_network_is_traced_as_told() -> None:
+    block = next(block for block in BLOCKS if block.startswith("name:"))
+    found = trace(read_network(read_document(block.encode()).data))
+    assert [row.shape for row in found.rows][-4:] == [(32, 16, 16), (32, 1, 1), (32,), (10,)]
+    every = (*LAYERS, *GROUPS)
+    assert [kind for kind in every if f"`{kind}`" not in README] == []
 
 
 def test_the_topic_has_every_key() -> None:
