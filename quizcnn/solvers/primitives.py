@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from quizcnn.solvers.inputs import Refusal
 
+MAX_BITS = 66_000
+"""Length of the largest product that is worked out, some 20,000 digits."""
+
 
 def conv_size(n: int, k: int, s: int, p: int, d: int) -> int:
     """Output size of a convolution on one axis: floor((n + 2p - d(k-1) - 1)/s) + 1 (torch.nn.Conv2d)."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
-from quizcnn.solvers.inputs import Count, Inputs, Many, Refusal, Size
+from quizcnn.solvers.fields import Layer, Spec, Trace, specs, trace
+from quizcnn.solvers.inputs import Count, Inputs, Many
 from quizcnn.solvers.latex import factor, tex
-from quizcnn.solvers.primitives import grow_field
 from quizcnn.solvers.units import PIXELS
 from quizcnn.solvers.values import Value, exact
 from quizcnn.text import Text
@@ -69,19 +69,6 @@ MISTAKES = {
     ),
 }  # fmt: skip
 MAX_COVERED = 10**6
-MAX_BITS = 66_000
-"""Length of the largest total stride that is worked out, some 20,000 digits."""
-MAX_TOTAL_BITS = 10**8
-"""Length of all total strides together."""
-
-
-class Layer(Inputs):
-    """One layer on one axis."""
-
-    kernel_size: Size
-    stride: Size = 1
-    dilation: Size = 1
-    padding: Count = 0
 
 
 class FieldInputs(Inputs):
@@ -89,28 +76,6 @@ class FieldInputs(Inputs):
 
     layers: Many[Layer]
     index: Count = 0
-
-
-Spec = tuple[int, int, int, int]
-"""k, s, d, p of one layer."""
-Trace = list[tuple[int, int]]
-"""Receptive field and total stride after each layer."""
-
-
-def specs(i: FieldInputs) -> list[Spec]:
-    return [(layer.kernel_size, layer.stride, layer.dilation, layer.padding) for layer in i.layers]
-
-
-def trace(layers: Iterable[Spec]) -> Trace:
-    """The forward recurrence r += d(k-1)*jump, jump *= s from r = jump = 1; ``Refusal`` where the numbers grow beyond use."""
-    field, jump, bits, found = 1, 1, 0, []
-    for k, s, d, _ in layers:
-        field, jump = grow_field(field, jump, k, d), jump * s
-        bits += jump.bit_length()
-        if jump.bit_length() > MAX_BITS or bits > MAX_TOTAL_BITS:
-            raise Refusal("the total stride has too many digits", "layers")
-        found.append((field, jump))
-    return found
 
 
 def table(found: Trace) -> tuple[Value, ...]:
@@ -180,7 +145,7 @@ def outputs_of(layers: Sequence[Spec], index: int) -> Outputs:
 
 
 def solve(i: FieldInputs) -> Outputs:
-    return outputs_of(specs(i), i.index)
+    return outputs_of(specs(i.layers), i.index)
 
 
 def numbered(caption: Text, n: int) -> Text:
@@ -188,7 +153,7 @@ def numbered(caption: Text, n: int) -> Text:
 
 
 def steps(i: FieldInputs) -> Sequence[Step]:
-    layers = specs(i)
+    layers = specs(i.layers)
     found = trace(layers)
     fields, jumps = field_steps(layers, found), jump_steps(layers, found)
     both = [step for pair in zip(fields, jumps, strict=True) for step in pair]
@@ -249,7 +214,7 @@ def _of_fields(slug: str, growth: Callable[[int, int, int, int], int], start: in
 
     def wrong(i: FieldInputs) -> Outputs:
         field, jump, found = start, 1, []
-        for k, s, d, _ in specs(i):
+        for k, s, d, _ in specs(i.layers):
             field, jump = field + growth(k, s, d, jump), jump * s
             found.append((field, jump))
         return {"receptive_field": found[-1][0], "per_layer": table(found)}
@@ -261,8 +226,8 @@ def _of_layers(slug: str, change: Callable[[int, int, int, int], Spec], *names: 
     """The right rule on other layers; nothing where the layers stay the same."""
 
     def wrong(i: FieldInputs) -> Outputs:
-        changed = [change(*spec) for spec in specs(i)]
-        if changed == specs(i):
+        changed = [change(*spec) for spec in specs(i.layers)]
+        if changed == specs(i.layers):
             return {}
         return {
             name: value for name, value in outputs_of(changed, i.index).items() if name in names and value is not None
@@ -272,12 +237,12 @@ def _of_layers(slug: str, change: Callable[[int, int, int, int], Spec], *names: 
 
 
 def _whole_span(i: FieldInputs) -> Outputs:
-    field = trace(specs(i))[-1][0]
+    field = trace(specs(i.layers))[-1][0]
     return {"covered_positions": field} if field <= MAX_COVERED else {}
 
 
 def _stride_times_index(i: FieldInputs) -> Outputs:
-    return {"center": halved(2 * i.index * trace(specs(i))[-1][1])}
+    return {"center": halved(2 * i.index * trace(specs(i.layers))[-1][1])}
 
 
 FAMILY = Family(

@@ -10,6 +10,7 @@ from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
 from quizcnn.solvers.inputs import Count, Inputs, Integer, Many, Refusal, Size, refuse_work
 from quizcnn.solvers.latex import row
 from quizcnn.solvers.notation import products
+from quizcnn.solvers.primitives import MAX_BITS
 from quizcnn.solvers.values import Value, whole
 from quizcnn.text import Text
 
@@ -59,7 +60,10 @@ class PermuteInputs(Inputs):
     @model_validator(mode="after")
     def _agrees(self) -> PermuteInputs:
         axes = len(self.shape)
-        refuse_work(axes * (1 + sum(n.bit_length() for n in self.shape) // 32), "shape")
+        bits = sum(n.bit_length() for n in self.shape)
+        refuse_work(axes * (1 + bits // 32), "shape")
+        if bits > MAX_BITS:
+            raise Refusal("the tensor has too many elements", "shape")
         for name, given in (("dims", self.dims), ("index", self.index)):
             if given is not None and len(given) != axes:
                 raise Refusal(f"{name} has {len(given)} entries, shape has {axes}", name, "shape")
