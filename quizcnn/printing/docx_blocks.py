@@ -101,7 +101,7 @@ class BlockWriter:
         return paragraph(place, words(head + stop, replace(self.look, bold=True)), inlines(content, self.look))
 
     def _key(self, block: Block) -> Iterator[Xml]:
-        widths = (self._inner * 0.34, self._inner * 0.52, self._inner * 0.14)
+        widths = (self._inner * 0.3, self._inner * 0.59, self._inner * 0.11)
         match block:
             case Steps(rows=steps):
                 bold = replace(self.look, bold=True)

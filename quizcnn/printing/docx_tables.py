@@ -77,7 +77,7 @@ def row(cells: Iterable[Xml], *, height: float = 0.0, exact: bool = False, head:
 
 
 def cell(width: float, *paragraphs: Xml, middle: bool = True, borders: Iterable[str] = ()) -> Xml:
-    """A cell; ``borders`` overrides what the table draws."""
+    """A cell, held to what follows where it is empty; ``borders`` overrides what the table draws."""
     lines = [el(f"w:{side}", w_val="single", w_sz=LINE, w_space=0, w_color="333333") for side in borders]
     form = el(
         "w:tcPr",
@@ -85,4 +85,4 @@ def cell(width: float, *paragraphs: Xml, middle: bool = True, borders: Iterable[
         el("w:tcBorders", *lines) if lines else EMPTY,
         el("w:vAlign", w_val="center") if middle else EMPTY,
     )
-    return el("w:tc", form, joined(paragraphs) or paragraph(Place(after=0)))
+    return el("w:tc", form, joined(paragraphs) or paragraph(Place(after=0, held=True)))

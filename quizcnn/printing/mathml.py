@@ -119,8 +119,10 @@ def _cases(node: Node) -> Html:
 
 
 def _scripts(node: Node) -> Html:
+    """What stands below and above; that of a large operator moves beside it where a formula stands in a line."""
     below, above = node["b"], node["t"]
-    names = ("munder", "mover", "munderover") if node["lim"] else ("msub", "msup", "msubsup")
+    limits = node["lim"] or node_of(node, "a")["k"] == "big"
+    names = ("munder", "mover", "munderover") if limits else ("msub", "msup", "msubsup")
     name = names[2 if below and above else 0 if below else 1]
     return tag(name, _node(node_of(node, "a")), joined(_node(each) for each in (below, above) if isinstance(each, dict)))  # fmt: skip
 
@@ -130,7 +132,7 @@ WRITERS: Mapping[str, Callable[[Node], Html]] = {
     "i": _letter,
     "n": lambda node: tag("mn", text(str(node["s"]))),
     "o": _operator,
-    "big": _operator,
+    "big": lambda node: tag("mo", text(str(node["s"])), movablelimits="true"),
     "t": _words,
     "op": _function,
     "sp": _space,

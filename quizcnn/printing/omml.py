@@ -12,6 +12,7 @@ ACCENT_LINES = {"overline": ("m:bar", "top"), "underline": ("m:bar", "bot")}
 BRACES = {"overbrace": ("⏞", "top"), "underbrace": ("⏟", "bot")}
 THIN = "\u2009"
 OPENING = frozenset("([{|‖⌊⌈⟨")
+FENCES = OPENING | frozenset(")]}⌋⌉⟩∣∥")
 
 
 def write_omml(latex: str) -> Xml | None:
@@ -29,14 +30,29 @@ def _row(node: Node) -> Xml:
 
 
 def _spaced(nodes: Sequence[Node]) -> list[Xml]:
-    """The nodes in order, a thin space after a function that no bracket follows."""
+    """The nodes in order, a thin space after a function that no bracket follows; what follows a large operator is its operand."""
     found: list[Xml] = []
     for place, node in enumerate(nodes):
+        if place + 1 < len(nodes) and _is_large(node):
+            return [*found, _operator(node, joined(_spaced(nodes[place + 1 :])))]
         found.append(_node(node))
         after = nodes[place + 1] if place + 1 < len(nodes) else None
         if after is not None and is_function(node) and after.get("s") not in OPENING and after["k"] not in {"lr", "sp", "mat"}:  # fmt: skip
             found.append(_run(THIN, upright=True))
     return found
+
+
+def _is_large(node: Node) -> bool:
+    return node["k"] == "big" or (node["k"] == "att" and node_of(node, "a")["k"] == "big")
+
+
+def _operator(node: Node, operand: Xml) -> Xml:
+    """A sum or its like with what stands below and above it and what it is taken over."""
+    sign = node if node["k"] == "big" else node_of(node, "a")
+    below, above = (_script(part) if isinstance(part := node.get(key), dict) else EMPTY for key in ("b", "t"))
+    hidden = (el(f"m:{name}Hide", m_val="1") if not part else EMPTY for name, part in (("sub", below), ("sup", above)))
+    form = el("m:naryPr", el("m:chr", m_val=str(sign["s"])), el("m:limLoc", m_val="undOvr"), *hidden)
+    return el("m:nary", form, el("m:sub", below), el("m:sup", above), el("m:e", operand))
 
 
 def _run(text: str, *, upright: bool = False) -> Xml:
@@ -49,7 +65,18 @@ def _letters(node: Node) -> Xml:
 
 
 def _upright(node: Node) -> Xml:
-    return _run(str(node["s"]), upright=True)
+    """Numbers and signs; a bracket that does not grow is plain text, since some readers fail where brackets do not pair off."""
+    sign = str(node["s"])
+    return _plain(sign) if sign in FENCES else _run(sign, upright=True)
+
+
+def _words(node: Node) -> Xml:
+    """Words and names of functions, as plain text of the formula; some readers slant what is only said to be upright."""
+    return _plain(str(node["s"]))
+
+
+def _plain(text: str) -> Xml:
+    return el("m:r", el("m:rPr", el("m:nor")), FONT, Xml(f'<m:t xml:space="preserve">{content(text)}</m:t>')) if text else EMPTY  # fmt: skip
 
 
 def _space(node: Node) -> Xml:
@@ -124,9 +151,7 @@ def _scripts(node: Node) -> Xml:
 
 def _script(node: Node) -> Xml:
     """A script; a sign that stands alone is text, for as an operator some readers miss its operands."""
-    if node["k"] == "o":
-        return el("m:r", el("m:rPr", el("m:nor")), FONT, el("m:t", content(str(node["s"]))))
-    return _node(node)
+    return _plain(str(node["s"])) if node["k"] == "o" else _node(node)
 
 
 def _limits(base: Xml, below: Xml | None, above: Xml | None) -> Xml:
@@ -139,7 +164,8 @@ def _limits(base: Xml, below: Xml | None, above: Xml | None) -> Xml:
 WRITERS: Mapping[str, Callable[[Node], Xml]] = {
     "row": _row,
     "i": _letters,
-    **dict.fromkeys(("n", "o", "big", "t", "op"), _upright),
+    **dict.fromkeys(("n", "o", "big"), _upright),
+    **dict.fromkeys(("t", "op"), _words),
     "sp": _space,
     **dict.fromkeys(("frac", "binom", "stack"), _fraction),
     **dict.fromkeys(("sqrt", "root"), _root),
