@@ -70,7 +70,7 @@ def draw_numeric(question: Numeric, seed: int) -> Variant:
     targets = source.shuffled(target_slugs(question, family))
     spare: Draw | None = None
     tried = 0
-    for draw in _draws(question, family, source):
+    for draw in accepted_draws(question, family, source):
         tried += 1
         wanted = targets[min((tried - 1) // TRIES_PER_TARGET, len(targets) - 1)] if targets else None
         if wanted is None or separates(question, family, draw, wanted):
@@ -105,7 +105,8 @@ def target_slugs(question: Numeric, family: AnyFamily) -> Sequence[str]:
     return question.targets or tuple(mistake.slug for mistake in family.mistakes)
 
 
-def _draws(question: Numeric, family: AnyFamily, source: Source) -> Iterator[Draw]:
+def accepted_draws(question: Numeric, family: AnyFamily, source: Source) -> Iterator[Draw]:
+    """Draws that the family and the conditions accept, whatever they separate."""
     for _ in range(TRIES_IN_ALL):
         try:
             draw = _solve(question, family, _draw(question, source))
