@@ -131,8 +131,8 @@ bank = Path(sys.argv[1])
 catalog = load_catalog([bank])
 exam = make_exam(load_file(bank / "exams" / "all-kinds.yaml"), catalog, 7, 2)
 total = sha256()
-for form in ("md", "pdf"):
-    printed = print_exam(exam, "zh", Layout(form))
+for form, lang in (("md", "zh"), ("html", "both"), ("html", "zh"), ("docx", "zh"), ("docx", "both"), ("pdf", "zh"), ("pdf", "both")):
+    printed = print_exam(exam, lang, Layout(form, large=lang == "both", seal=lang == "zh"))
     for name, content in printed.files.items():
         total.update(name.encode() + content)
     total.update(write_manifest(make_manifest(exam, catalog, printed.pages, printed.typst)).encode())
