@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requi
 ORACLE ?= $(BIN)/python
 PYTEST_OPTIONS ?= -n 2
 
-.PHONY: help drill test check format golden sweep gallery pictures wheel clean
+.PHONY: help drill test check format golden sweep fuzz gallery pictures wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ golden: $(VENV)/dev.stamp ## ask the oracles anew (ORACLE=python with requiremen
 
 sweep: $(VENV)/dev.stamp ## thousands of seeds of every numeric entry (SEEDS=2000)
 	$(BIN)/python -m tests.sweep $(or $(SEEDS),2000)
+
+fuzz: $(VENV)/dev.stamp ## hostile inputs for every family (LINES=50000)
+	$(BIN)/python -m tests.fuzz $(or $(LINES),50000)
 
 gallery: $(VENV)/user.stamp ## three samples of every question on one page
 	$(BIN)/quizcnn bank gallery --force -o gallery.html

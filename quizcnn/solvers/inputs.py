@@ -18,6 +18,10 @@ from quizcnn.errors import InputError
 
 MAX_DIGITS = 1000
 MAX_WORK = 10**6
+MOST_SENTENCES = 6
+"""Faults that one error tells; of the rest it says how many there are."""
+MOST_SAID = 300
+"""Characters of a sentence that quotes what was given."""
 _LARGEST = 10**MAX_DIGITS
 
 
@@ -150,7 +154,10 @@ def _worded(model: type[Inputs], values: Mapping[str, Any], faults: Sequence[Err
             lines |= {name: f"{', '.join(names)}: {cause}" for name in names}
         elif place not in lines:
             lines[place] = f"{place} {_say(fault, model)}"
-    error = InputError("; ".join(dict.fromkeys(lines.values())), inputs=tuple(lines))
+    sentences = list(dict.fromkeys(lines.values()))
+    if len(sentences) > MOST_SENTENCES:
+        sentences = [*sentences[:MOST_SENTENCES], f"and {len(sentences) - MOST_SENTENCES} more"]
+    error = InputError("; ".join(sentences), inputs=tuple(lines))
     error.where = ""  # every sentence names its inputs
     return error
 
@@ -195,7 +202,8 @@ def _say(fault: ErrorDetails, model: type[Inputs]) -> str:
         return _unknown(str(fault["loc"][-1]), _model_at(model, fault["loc"][:-1]))
     if kind in _SENTENCES:
         return _SENTENCES[kind](fault["input"], fault.get("ctx", {}))
-    return fault["msg"][0].lower() + fault["msg"][1:]
+    said = fault["msg"][0].lower() + fault["msg"][1:]
+    return said if len(said) <= MOST_SAID else f"{said[:MOST_SAID]}..."
 
 
 def _unknown(name: str, model: type[BaseModel]) -> str:
