@@ -1,13 +1,13 @@
 """Filling placeholders: ``{name}`` becomes this variant's number, formatted for where it stands.
 
 In code spans numbers are Python literals (``25088``, ``True``), in running text they are formatted as everywhere (``25,088``).
-Between dollar signs nothing is filled, because LaTeX uses braces itself. ``{layers:table}`` sets a list of objects as a table.
+Between dollar signs nothing is filled, because LaTeX uses braces itself. ``{layers:table}`` sets a list of objects, or of such lists, as a table.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from quizcnn.bank.templates import PLACEHOLDER, pieces
@@ -62,11 +62,21 @@ def _prose(value: Json) -> str:
 
 
 def _table(value: Json) -> str:
-    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    """A list of objects, a row each; of a list of such lists each row is numbered by both (``2.1``)."""
+    rows = dict(_rows(value))
+    names = list(dict.fromkeys(name for row in rows.values() for name in row))
     lines = ["| # | " + " | ".join(f"`{name}`" for name in names) + " |", "|---" * (len(names) + 1) + "|"]
-    lines += [
-        f"| {number} | " + " | ".join(_prose(row.get(name)) for name in names) + " |"
-        for number, row in enumerate(rows, 1)
-    ]
+    lines += [f"| {number} | " + " | ".join(_cell(row, name) for name in names) + " |" for number, row in rows.items()]
     return "\n\n" + "\n".join(lines) + "\n\n"
+
+
+def _rows(value: Json, before: str = "") -> Iterator[tuple[str, dict[str, Json]]]:
+    for number, row in enumerate(value if isinstance(value, list) else [], 1):
+        if isinstance(row, dict):
+            yield f"{before}{number}", row
+        else:
+            yield from _rows(row, f"{before}{number}.")
+
+
+def _cell(row: Mapping[str, Json], name: str) -> str:
+    return _prose(row[name]) if name in row else "–"

@@ -41,3 +41,14 @@ def test_a_table_of_layers() -> None:
         "| 1 | 3 | 2 |",
         "| 2 | 5 | 1 |",
     ]
+
+
+def test_a_table_of_branches_numbers_each_layer_by_both() -> None:
+    branches = [[{"kernel_size": 1}], [{"kernel_size": 1, "stride": 2}, {"kernel_size": 5}]]
+    assert fill_one("{branches:table}", {"branches": branches}).strip().splitlines() == [
+        "| # | `kernel_size` | `stride` |",
+        "|---|---|---|",
+        "| 1.1 | 1 | – |",
+        "| 2.1 | 1 | 2 |",
+        "| 2.2 | 5 | – |",
+    ]
