@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import TypeVar
 
 from quizcnn.printing.document import (
@@ -130,7 +131,8 @@ def _block(en: Block, zh: Block) -> Block:
         case Note(), Note():
             return _note(en, zh)
         case Listing(), Listing():
-            return Listing(_lists(en.items, zh.items))
+            pairs = len(en.items) == len(zh.items)
+            return Listing(_lists(en.items, tuple(map(_without_head, en.items, zh.items)) if pairs else zh.items))
         case Ticks(), Ticks():
             items = zip(en.items, zh.items, strict=True)
             return Ticks(tuple((weight, _below(text, other)) for (weight, text), (_, other) in items))
@@ -167,6 +169,12 @@ def _lists(en: tuple[Inlines, ...], zh: tuple[Inlines, ...]) -> tuple[Inlines, .
     return tuple(_beside(one, other) for one, other in zip(en, zh, strict=True))
 
 
+def _without_head(en: Inlines, zh: Inlines) -> Inlines:
+    """The second text without the letter or number that both begin with."""
+    heads = tuple(takewhile(lambda pair: pair[0] == pair[1] and isinstance(pair[0], Styled | Run), zip(en, zh, strict=False)))  # fmt: skip
+    return zh[len(heads) :] or zh
+
+
 def _note(en: Note, zh: Note) -> Note:
     return Note(_text(en.head, zh.head), _below(en.content, zh.content))
 
@@ -200,7 +208,12 @@ def _below(en: Inlines, zh: Inlines) -> Inlines:
 
 
 def _same(en: Inlines, zh: Inlines) -> bool:
-    return en == zh or not zh
+    """Whether the second says nothing else; Chinese blanks are blanks."""
+    return not zh or list(map(_unspaced, en)) == list(map(_unspaced, zh))
+
+
+def _unspaced(inline: Inline) -> Inline:
+    return Run("".join(inline.text.split())) if isinstance(inline, Run) else inline
 
 
 def _width(content: Inlines) -> int:

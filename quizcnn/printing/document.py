@@ -80,7 +80,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Items one below the other, each with a dot."""
+    """Items one below the other."""
 
     items: tuple[Inlines, ...]
 

@@ -6,18 +6,34 @@ paper is the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quizcnn.printing.document import Paper, Paragraph, Picture, Question, ScoreTable, Second, Section, Sheet, SheetRow
+from quizcnn.printing.document import (
+    Blank,
+    Paper,
+    Paragraph,
+    Picture,
+    Question,
+    ScoreTable,
+    Second,
+    Section,
+    Sheet,
+    SheetRow,
+    Words,
+)
 from quizcnn.printing.docx_blocks import NUMBER, BlockWriter
 from quizcnn.printing.docx_package import MARGINS, pack, section_form
 from quizcnn.printing.docx_runs import BLANK, Look, inlines, tab, underlined, words
-from quizcnn.printing.docx_tables import ALL_BORDERS, Place, cell, paragraph, row, spacer, table
-from quizcnn.printing.layout import LARGE, NORMAL, SIZES, Layout, type_size
+from quizcnn.printing.docx_tables import ALL_BORDERS, FAINT, Place, cell, paragraph, row, spacer, table
+from quizcnn.printing.html_blocks import width_of
+from quizcnn.printing.layout import SIZES, Layout, scale, type_size
 from quizcnn.printing.ooxml import EMPTY, Xml, el, joined
+from quizcnn.text import display_width
 
 BOXES = "☐ "
+SHEET_LINE = 26
+"""A line to write on on the answer sheet, in blanks of a quarter of the type."""
 
 
 def write_docx(paper: Paper, layout: Layout) -> bytes:
@@ -29,8 +45,9 @@ def write_docx(paper: Paper, layout: Layout) -> bytes:
 
 def _writer(paper: Paper, layout: Layout) -> BlockWriter:
     width = SIZES[layout.size][0] - MARGINS["left"] - MARGINS["right"]
-    scale = LARGE / NORMAL if layout.large else 1.0
-    return BlockWriter(paper.words, Look(type_size(paper, layout)), width, scale, columns=1 if layout.large else 4)
+    return BlockWriter(
+        paper.words, Look(type_size(paper, layout)), width, scale(layout), columns=1 if layout.large else 4
+    )
 
 
 def _body(paper: Paper, layout: Layout, writer: BlockWriter) -> Iterator[Xml]:
@@ -56,8 +73,7 @@ def _head(paper: Paper, writer: BlockWriter) -> Iterator[Xml]:
     if paper.kind == "key":
         yield paragraph(Place(align="center"), words(paper.words.page_points, replace(look, bold=True)))
     else:
-        name, date = (words(f"{word} ", look) for word in (paper.words.name, paper.words.date))
-        yield paragraph(Place(before=4, after=8), name, underlined(64, look), words("     ", look), date, underlined(40, look))  # fmt: skip
+        yield paragraph(Place(before=4, after=8), *_asked(paper.words, writer))
     if paper.score:
         yield _score(paper.score, writer)
     if paper.conventions:
@@ -65,6 +81,15 @@ def _head(paper: Paper, writer: BlockWriter) -> Iterator[Xml]:
         told = small.note(paper.conventions.head, paper.conventions.content, Place(after=0))
         yield Xml(table([writer.width], [row([cell(writer.width, told)])], borders=ALL_BORDERS) + spacer(2))
     yield writer.blocks(paper.front)
+
+
+def _asked(fixed: Words, writer: BlockWriter) -> Iterator[Xml]:
+    """Name and date, the name with the longer line."""
+    room = writer.blanks(writer.full - display_width(fixed.name + fixed.date) - 7)
+    yield words(f"{fixed.name} ", writer.look)
+    yield underlined(room * 3 // 5, writer.look)
+    yield words(f"{5 * BLANK}{fixed.date} ", writer.look)
+    yield underlined(room * 2 // 5, writer.look)
 
 
 def _score(score: ScoreTable, writer: BlockWriter) -> Xml:
@@ -118,7 +143,7 @@ def _stem(question: Question, number: Xml, paper: Paper, writer: BlockWriter) ->
     places = [at for at, block in enumerate(shown) if isinstance(block, Paragraph)]
     opening = joined((number, words(front, writer.look)))
     # Blanks that do not break keep the brackets together.
-    closing = joined((tab(), words(end.replace("　", 4 * BLANK), writer.look))) if end else EMPTY
+    closing = joined((tab(), words(end.replace("　", 4 * BLANK).replace(" ", BLANK), writer.look))) if end else EMPTY
     if not places or places[0] > 0:
         yield paragraph(replace(place, hanging=NUMBER), opening, EMPTY if places else closing)
     for at, block in enumerate(shown):
@@ -137,10 +162,11 @@ def _sheet(sheet: Sheet, paper: Paper, writer: BlockWriter, *, own_page: bool) -
     look = writer.look
     title = words(sheet.title, replace(look, size=look.size * 1.35, bold=True))
     yield paragraph(Place(style="Heading1", align="center", own_page=own_page, held=True), title)
-    head = (words(f"{paper.words.name} ", look), underlined(50, look), words(f"   {paper.words.code} ", look), words(paper.code, replace(look, code=True)), words(f"   {paper.version}", look))  # fmt: skip
+    told = display_width(f"{paper.words.name}{paper.words.code}{paper.code}{paper.version}") + 10
+    head = (words(f"{paper.words.name} ", look), underlined(min(50, writer.blanks(writer.full - told)), look), words(f"   {paper.words.code} ", look), words(paper.code, replace(look, code=True)), words(f"   {paper.version}", look))  # fmt: skip
     yield paragraph(Place(before=4, after=6), *head)
     widths = (12.0 * writer.scale, writer.width - 12.0 * writer.scale)
-    yield table(widths, (row(_sheet_row(each, writer, widths), height=8 * writer.scale) for each in sheet.rows), borders=("bottom", "insideH"))  # fmt: skip
+    yield table(widths, (row(_sheet_row(each, writer, widths), height=8) for each in sheet.rows), borders=("bottom", "insideH"), colour=FAINT)  # fmt: skip
     yield paragraph(Place(before=6), words(sheet.foot, replace(look, grey=True, size=look.size * 0.85)))
 
 
@@ -152,13 +178,31 @@ def _sheet_row(entry: SheetRow, writer: BlockWriter, widths: tuple[float, float]
     elif entry.boxes:
         runs = words("    ".join(["[      ]"] * entry.boxes), look)
     elif entry.blanks:
-        runs = joined((each if at == 0 else Xml(words("    ", look) + each) for at, each in enumerate(_short(blank, writer) for blank in entry.blanks)))  # fmt: skip
+        lines = (joined(line) for line in _lines(entry.blanks, writer))
+        yield cell(widths[1], *(paragraph(Place(after=2), line) for line in lines))
+        return
     else:
         runs = words(entry.note, replace(look, grey=True))
     yield cell(widths[1], paragraph(place, runs))
 
 
-def _short(blank: object, writer: BlockWriter) -> Xml:
-    label, unit = getattr(blank, "label", ()), getattr(blank, "unit", "")
-    tail = words(f" {unit}" if unit else "", writer.look)
-    return joined((inlines(label, writer.look), words(" ", writer.look), underlined(26, writer.look), tail))
+def _lines(blanks: Sequence[Blank], writer: BlockWriter) -> Iterator[list[Xml]]:
+    """What is written on in a row of the sheet, as much on a line as there is room for."""
+    line: list[Xml] = []
+    left = writer.letters
+    for blank in blanks:
+        wide = width_of(blank.label) + display_width(blank.unit) + SHEET_LINE // 2 + 6
+        if line and wide > left:
+            yield line
+            line, left = [], writer.letters
+        line += [*([words("    ", writer.look)] if line else []), _short(blank, writer)]
+        left -= wide
+    yield line
+
+
+def _short(blank: Blank, writer: BlockWriter) -> Xml:
+    """One line to write on; it does not leave its label."""
+    tail = words(f" {blank.unit}" if blank.unit else "", writer.look)
+    return joined(
+        (inlines(blank.label, writer.look), words(BLANK, writer.look), underlined(SHEET_LINE, writer.look), tail)
+    )

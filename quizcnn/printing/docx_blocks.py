@@ -33,7 +33,7 @@ from quizcnn.printing.document import (
 )
 from quizcnn.printing.docx_drawing import draw_shapes
 from quizcnn.printing.docx_runs import Look, inlines, tab, underlined, words
-from quizcnn.printing.docx_tables import ALL_BORDERS, Place, cell, paragraph, row, spacer, table
+from quizcnn.printing.docx_tables import ALL_BORDERS, FAINT, Place, cell, paragraph, row, spacer, table
 from quizcnn.printing.html_blocks import width_of
 from quizcnn.printing.ooxml import Xml, el, joined
 from quizcnn.text import display_width
@@ -69,9 +69,19 @@ class BlockWriter:
         return self.width - NUMBER
 
     @property
-    def _letters(self) -> int:
-        """About how many letters stand on a line, half as wide as they are high."""
+    def full(self) -> int:
+        """About how many letters stand on a line of the page, half as wide as they are high."""
+        return int(self.width / (self.look.size * 0.178))
+
+    @property
+    def letters(self) -> int:
+        """The same beside the number of a question."""
         return int(self._inner / (self.look.size * 0.178))
+
+    @staticmethod
+    def blanks(letters: int) -> int:
+        """How many blanks to write on take the room of so many letters, in the type whose blanks are widest."""
+        return max(SHORT_LINE, int(1.7 * letters))
 
     def block(self, block: Block) -> Iterator[Xml]:
         match block:
@@ -86,7 +96,7 @@ class BlockWriter:
             case Note(head=head, content=content):
                 yield self.note(head, content, self._place)
             case Picture():
-                drawn = el("w:r", draw_shapes(block, next(self.pictures)))
+                drawn = el("w:r", draw_shapes(block, next(self.pictures), self.scale))
                 yield paragraph(replace(self._place, align="left", before=2), drawn)
             case Second(blocks=second):
                 yield replace(self, look=replace(self.look, size=self.look.size * 0.92)).blocks(second)
@@ -140,7 +150,7 @@ class BlockWriter:
             case Ruled(lines=lines):
                 height = RULE_HEIGHT * self.scale
                 lined = [row([cell(self._inner, paragraph(Place(after=0, held=True)))], height=height, exact=True)] * lines  # fmt: skip
-                yield Xml(table([self._inner], lined, left=NUMBER, borders=("bottom", "insideH")) + spacer(2, held=True))  # fmt: skip
+                yield Xml(table([self._inner], lined, left=NUMBER, borders=("bottom", "insideH"), colour=FAINT) + spacer(2, held=True))  # fmt: skip
             case Room(height=height, framed=True):
                 yield self._boxes(1, 1, self._inner / self.scale, height / self.scale)
             case Room(height=height):
@@ -162,7 +172,7 @@ class BlockWriter:
     def _columns(self, items: Sequence[Inlines]) -> int:
         widest = max(map(width_of, items)) + 6
         fitting = [
-            number for number in (len(items), 2, 1) if number <= self.columns and widest * number <= self._letters
+            number for number in (len(items), 2, 1) if number <= self.columns and widest * number <= self.letters
         ]
         return fitting[0] if fitting else 1
 
@@ -173,7 +183,7 @@ class BlockWriter:
             yield inlines(blank.label, self.look)
             yield words(" = " if named else " ", self.look)
         told = width_of(blank.label) + display_width(blank.unit + blank.after) + 5
-        yield underlined(max(SHORT_LINE, min(LINE, 2 * (self._letters - told))), self.look)
+        yield underlined(min(LINE, self.blanks(self.letters - told)), self.look)
         yield words(f" {blank.unit}" if blank.unit else "", self.look)
         yield words(f" {blank.after}" if blank.after else "", replace(self.look, grey=True))
 
@@ -194,7 +204,8 @@ class BlockWriter:
 
     def _pairs(self, left: Sequence[Inlines], right: Sequence[Inlines]) -> Xml:
         """Items, a line for each, and the targets beside them."""
-        widths = (self._inner * 0.38, self._inner * 0.14, self._inner * 0.48)
+        shares = (0.38, 0.14, 0.48) if self.columns > 1 else (0.5, 0.16, 0.34)
+        widths = [self._inner * share for share in shares]
         place = Place(left=9, hanging=9, after=3, held=True)
 
         def told(head: str, items: Sequence[Inlines], at: int) -> Xml:

@@ -23,9 +23,9 @@ WHITE = el("a:solidFill", el("a:srgbClr", val="FFFFFF"))
 CLEAR = el("a:noFill")
 
 
-def draw_shapes(picture: Picture, number: int) -> Xml:
+def draw_shapes(picture: Picture, number: int, larger: float = 1.0) -> Xml:
     """The figure as the content of a run; ``number`` tells it from the other drawings of the document."""
-    scale = SCALE * min(1.0, *(most / (SCALE * side) for most, side in zip(MOST_POINTS, (picture.width, picture.height), strict=True)))  # fmt: skip
+    scale = SCALE * min(larger, *(most / (SCALE * side) for most, side in zip(MOST_POINTS, (picture.width, picture.height), strict=True)))  # fmt: skip
     wide, high = emu(picture.width * scale), emu(picture.height * scale)
     frame = el("a:xfrm", el("a:off", x=0, y=0), el("a:ext", cx=wide, cy=high), el("a:chOff", x=0, y=0), el("a:chExt", cx=wide, cy=high))  # fmt: skip
     shapes = _Shapes(picture, number, scale).all()

@@ -115,7 +115,7 @@ def _footer(paper: Paper, layout: Layout) -> str:
     width = SIZES[layout.size][0] - MARGINS["left"] - MARGINS["right"]
     stops = (el("w:tab", w_val=kind, w_pos=twips(place)) for place, kind in ((width / 2, "center"), (width, "right")))
     line = el("w:pBdr", el("w:top", w_val="single", w_sz=4, w_space=4, w_color="777777"))
-    small = el("w:rPr", el("w:sz", w_val=22 if layout.large else 16))
+    small = el("w:rPr", el("w:sz", w_val=16 if not layout.large else 18 if paper.form == "both" else 22))
 
     def run(text: str) -> Xml:
         return el("w:r", small, Xml(f'<w:t xml:space="preserve">{content(text)}</w:t>')) if text else EMPTY

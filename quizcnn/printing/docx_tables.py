@@ -9,6 +9,8 @@ from quizcnn.printing.ooxml import EMPTY, Xml, el, joined, twips
 
 LINE = "4"
 """The width of a border, in eighths of a point."""
+INK, FAINT = "333333", "999999"
+"""The colours of borders: of what is filled in, and of lines to write on."""
 SIDES = ("top", "left", "bottom", "right")
 
 
@@ -52,9 +54,9 @@ def spacer(millimetres: float, *, held: bool = False) -> Xml:
     return el("w:p", el("w:pPr", el("w:keepNext") if held else EMPTY, height))
 
 
-def table(widths: Sequence[float], rows: Iterable[Xml], *, left: float = 0.0, borders: Iterable[str] = ()) -> Xml:
+def table(widths: Sequence[float], rows: Iterable[Xml], *, left: float = 0.0, borders: Iterable[str] = (), colour: str = INK) -> Xml:  # fmt: skip
     """Rows below each other; ``borders`` names the lines that are drawn, widths are millimetres."""
-    lines = [el(f"w:{side}", w_val="single", w_sz=LINE, w_space=0, w_color="333333") for side in borders]
+    lines = [el(f"w:{side}", w_val="single", w_sz=LINE, w_space=0, w_color=colour) for side in borders]
     form = el(
         "w:tblPr",
         el("w:tblW", w_w=sum(map(twips, widths)), w_type="dxa"),
@@ -78,7 +80,7 @@ def row(cells: Iterable[Xml], *, height: float = 0.0, exact: bool = False, head:
 
 def cell(width: float, *paragraphs: Xml, middle: bool = True, borders: Iterable[str] = ()) -> Xml:
     """A cell, held to what follows where it is empty; ``borders`` overrides what the table draws."""
-    lines = [el(f"w:{side}", w_val="single", w_sz=LINE, w_space=0, w_color="333333") for side in borders]
+    lines = [el(f"w:{side}", w_val="single", w_sz=LINE, w_space=0, w_color=INK) for side in borders]
     form = el(
         "w:tcPr",
         el("w:tcW", w_w=twips(width), w_type="dxa"),

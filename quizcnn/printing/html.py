@@ -11,7 +11,7 @@ from pathlib import Path
 
 from quizcnn.printing.document import Paper, Paragraph, Picture, Question, ScoreTable, Second, Section, Sheet, SheetRow
 from quizcnn.printing.html_blocks import BlockWriter, inlines
-from quizcnn.printing.layout import Layout, type_size
+from quizcnn.printing.layout import Layout, scale, type_size
 from quizcnn.printing.markup import NOTHING, Html, css_string, joined, tag, text
 
 STYLES = Path(__file__).with_name("paper.css")
@@ -54,7 +54,7 @@ def _page(paper: Paper, layout: Layout) -> str:
 
 
 def _body(paper: Paper, layout: Layout) -> Html:
-    writer = BlockWriter(paper.words, columns=1 if layout.large else 4)
+    writer = BlockWriter(paper.words, 1 if layout.large else 4, scale(layout))
     parts: list[Html] = []
     if paper.kind != "sheet":
         parts += [_header(paper, writer), *(_section(section, paper, writer) for section in paper.sections)]

@@ -42,6 +42,8 @@ from quizcnn.text import display_width
 
 LINE_COLUMNS = 84
 """Columns of type on one line of a paper, by which options stand side by side."""
+LINE_TO_WRITE = 18
+"""Columns for one value written by hand, with the signs around it."""
 MOST_BESIDE = 4
 WIDEST_PICTURE, HIGHEST_PICTURE = 160.0, 110.0
 POINT = 0.3528
@@ -54,6 +56,8 @@ class BlockWriter:
 
     words: Words
     columns: int = 4
+    scale: float = 1.0
+    """How much larger than usual figures are."""
 
     def blocks(self, blocks: Sequence[Block]) -> Html:
         return joined(map(self.block, blocks))
@@ -71,7 +75,7 @@ class BlockWriter:
             case Note(head=head, content=content):
                 return tag("p", tag("b", text(head + self._stop)), text(" "), inlines(content), class_="note")
             case Picture():
-                return _picture(block)
+                return _picture(block, self.scale)
             case Second(blocks=second):
                 return tag("div", self.blocks(second), class_="second", lang="zh-CN")
             case Quick(head=head, items=items):
@@ -103,7 +107,7 @@ class BlockWriter:
             case Options(items=items):
                 return tag("ol", *_items(items), type="A", class_=f"options columns-{self._beside(items)}")
             case Blanks(fields=fields):
-                side = " beside" if len(fields) > 1 and self.columns > 1 else ""
+                side = " beside" if self._fit(fields) else ""
                 return tag("div", *(tag("p", self.blank(field)) for field in fields), class_=f"blanks{side}")
             case Cells():
                 return self._cells(block)
@@ -128,6 +132,11 @@ class BlockWriter:
             if count <= min(self.columns, MOST_BESIDE) and widest * count <= LINE_COLUMNS
         ]
         return fitting[0] if fitting else 1
+
+    def _fit(self, fields: Sequence[Blank]) -> bool:
+        """Whether several lines to write on stand side by side, each with room."""
+        told = sum(width_of(field.label) + display_width(field.unit + field.after) for field in fields)
+        return self.columns > 1 and len(fields) > 1 and told + LINE_TO_WRITE * len(fields) <= LINE_COLUMNS
 
     def blank(self, blank: Blank) -> Html:
         """One line to write on, with what stands before and after it."""
@@ -177,9 +186,9 @@ def _table(head: Sequence[Inlines], rows: Sequence[Sequence[Inlines]]) -> Html:
     return tag("table", heads, tag("tbody", *(_cells_of(*map(inlines, row)) for row in rows)), class_="data")
 
 
-def _picture(picture: Picture) -> Html:
+def _picture(picture: Picture, scale: float) -> Html:
     """The figure as inline SVG, whose first element is its words; our own writer made it, and escapes."""
-    width = min(WIDEST_PICTURE, picture.width * 0.6 * POINT, HIGHEST_PICTURE * picture.width / picture.height)
+    width = min(WIDEST_PICTURE, picture.width * 0.6 * POINT * scale, HIGHEST_PICTURE * picture.width / picture.height)
     kind = "wide" if picture.width / picture.height >= 2 else "narrow"
     return tag("figure", Html(picture.svg), class_=kind, style=f"width: {width:.1f}mm")
 

@@ -11,7 +11,7 @@ from quizcnn import __version__
 from quizcnn.generation.blueprint import Credits
 from quizcnn.generation.exam import Exam, Item, Version
 from quizcnn.generation.lettering import key_on_paper, letter
-from quizcnn.grading.answers import Answer
+from quizcnn.grading.answers import Answer, Field
 from quizcnn.grading.base import Rival
 from quizcnn.grading.choice import ChoiceAnswer
 from quizcnn.grading.cloze import GapAnswer
@@ -104,13 +104,19 @@ def _answer(item: Item, lang: Lang) -> Note:
     content: list[Inlines] = []
     for field in fields:
         value = answer_inlines(field.answer, lang)
-        label = read_inlines(field.label[lang]) if len(fields) > 1 else ()
-        content.append((*label, Run(" = " if label else ""), *value) if label else value)
+        content.append((*_named(item, field, lang), *value) if len(fields) > 1 else value)
     gap = Run("    " if lang == "en" else "　　")
     joined: Inlines = ()
     for part in content:
         joined = (*joined, gap, *part) if joined else part
     return Note((words.ANSWERS if len(fields) > 1 else words.ANSWER)[lang], joined)
+
+
+def _named(item: Item, field: Field, lang: Lang) -> Inlines:
+    """What stands before one of several answers: the letter of a gap, else the label."""
+    if item.variant.kind == "cloze":
+        return (Run(f"({field.name}) "),)
+    return (*read_inlines(field.label[lang]), Run(" = "))
 
 
 def answer_inlines(answer: Answer, lang: Lang) -> Inlines:

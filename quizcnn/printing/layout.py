@@ -42,3 +42,8 @@ def type_size(paper: Paper, layout: Layout) -> float:
     """The size of the type of a document in points."""
     size = LARGE if layout.large else NORMAL_ZH if paper.lang == "zh" else NORMAL
     return size - (KEY_SMALLER if paper.kind == "key" else 0)
+
+
+def scale(layout: Layout) -> float:
+    """By how much what is drawn and written on is larger in large print."""
+    return LARGE / NORMAL if layout.large else 1.0

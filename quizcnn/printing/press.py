@@ -8,14 +8,18 @@ from __future__ import annotations
 import base64
 import json
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+Press: TypeAlias = "Callable[[dict[str, Any]], dict[str, Any]]"
 MEMORY = 2 * 1024**3
 """Bytes of address space; the fonts are mapped into it as well."""
 FOOT = 18.0
 """Millimetres at the lower edge that no question may reach."""
+SQUEEZES = (0.85, 0.7, 0.55)
+"""What the room to work in is multiplied by, one after the other, where a version has more pages than another."""
 HEIGHTS = {"a4": 297.0, "us-letter": 279.4}
 
 
@@ -29,7 +33,12 @@ def run() -> None:
     for name in ("packages", "cache"):
         (root / name).mkdir()
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_font_folder()])
-    answer = {"typst": version("typst"), "set": [_set(typst, fonts, root, each) for each in task["documents"]]}
+
+    def press(document: dict[str, Any]) -> dict[str, Any]:
+        return _set(typst, fonts, root, document)
+
+    documents = task["documents"]
+    answer = {"typst": version("typst"), "set": even_out(documents, list(map(press, documents)), press)}
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
 
@@ -54,6 +63,23 @@ def _set(typst: Any, fonts: Any, root: Path, document: dict[str, Any]) -> dict[s
     pdf = compiler.compile(format="pdf", timestamp=0)
     count = _count(marks)
     return {"pdf": base64.b64encode(pdf).decode(), "marks": marks, "count": count}
+
+
+def even_out(documents: list[dict[str, Any]], pressed: list[dict[str, Any]], press: Press) -> list[dict[str, Any]]:
+    """The same documents, a paper that has more pages than another version of it with less room, if that makes them equal."""
+    fewest = min((each["count"] for document, each in zip(documents, pressed, strict=True) if document["kind"] == "paper"), default=0)  # fmt: skip
+    return [
+        _squeezed(document, each, fewest, press) if document["kind"] == "paper" else each
+        for document, each in zip(documents, pressed, strict=True)
+    ]
+
+
+def _squeezed(document: dict[str, Any], pressed: dict[str, Any], fewest: int, press: Press) -> dict[str, Any]:
+    for squeeze in SQUEEZES if pressed["count"] > fewest else ():
+        tighter = press({**document, "squeeze": squeeze})
+        if tighter["count"] == fewest:
+            return tighter
+    return pressed
 
 
 def _count(marks: list[dict[str, Any]]) -> int:
