@@ -74,12 +74,32 @@ def exists() -> bool:
 
 def load_settings() -> Settings:
     """The settings of file and environment. Raises ``UsageError`` with place, key and legal values."""
-    file = settings_file()
-    settings = _apply(Settings(), _read(file), f"{file}: ")
+    settings = stored()
     given = {name: value for name in _LEGAL if name != "keys" and (value := os.environ.get(_variable(name)))}
     for name, value in given.items():
         settings = _apply(settings, {name: _from_environment(name, value)}, "", _variable(name))
     return settings
+
+
+def stored() -> Settings:
+    """The settings of the file alone. Raises as :func:`load_settings` does."""
+    file = settings_file()
+    return _apply(Settings(), _read(file), f"{file}: ")
+
+
+def values_of(settings: Settings) -> dict[str, Raw]:
+    """What differs from the defaults, as JSON gives it and :func:`change` takes it."""
+    default = Settings()
+    changed = {name: value for name in _LEGAL if (value := getattr(settings, name)) != getattr(default, name)}
+    return {name: _plain(value) for name, value in changed.items()}
+
+
+def _plain(value: Raw) -> Raw:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, tuple):
+        return [str(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value if value is not None else ""
 
 
 def change(settings: Settings, **values: Raw) -> Settings:
@@ -89,7 +109,7 @@ def change(settings: Settings, **values: Raw) -> Settings:
 
 def save_changes(**values: object) -> Path:
     """Write these settings over those of the file; what stands only in the environment is not written. Raises as reading and writing do."""
-    return save_settings(replace(_apply(Settings(), _read(settings_file()), f"{settings_file()}: "), **values))  # type: ignore[arg-type]
+    return save_settings(replace(stored(), **values))  # type: ignore[arg-type]
 
 
 def save_settings(settings: Settings) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import os
 import sys
 from typing import Any
@@ -11,7 +12,7 @@ import click
 
 
 class LazyGroup(click.Group):
-    """Finds ``grade-text`` in ``grade_text.py`` of a ``package``, as its ``command``; ``others`` are modules that are none."""
+    """Finds ``grade-text`` in ``grade_text.py`` of a ``package`` (``import`` in ``import_.py``), as its ``command``; ``others`` are modules that are none."""
 
     def __init__(self, *args: Any, package: str, others: frozenset[str] = frozenset(), **options: Any) -> None:
         super().__init__(*args, **options)
@@ -28,7 +29,7 @@ class LazyGroup(click.Group):
 
     def _summary(self, command: str) -> str:
         """What a command's file says of it: its first line is ``quizcnn name``: what it does."""
-        place = os.path.join(self._folder, command.replace("-", "_"))
+        place = os.path.join(self._folder, _module_of(command))
         path = os.path.join(place, "__init__.py") if os.path.isdir(place) else f"{place}.py"
         with open(path, encoding="utf-8") as file:
             words = file.readline().strip().strip('"').partition("``: ")[2]
@@ -37,7 +38,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = importlib.import_module(f"{self._package}.{cmd_name.replace('-', '_')}").command
+        command: click.Command = importlib.import_module(f"{self._package}.{_module_of(cmd_name)}").command
         return command
 
     def resolve_command(
@@ -58,5 +59,11 @@ class LazyGroup(click.Group):
 
 
 def _command_of(name: str) -> str:
-    """The module that a file or folder is; empty where it is none (a folder of compiled modules, a leftover)."""
-    return name.removesuffix(".py") if "." not in name or name.endswith(".py") else ""
+    """The command that a file or folder is; empty where it is none (a folder of compiled modules, a leftover)."""
+    return name.removesuffix(".py").rstrip("_") if "." not in name or name.endswith(".py") else ""
+
+
+def _module_of(command: str) -> str:
+    """The module of a command: no module can be called as a word of the language is, so it has ``_`` behind it."""
+    name = command.replace("-", "_")
+    return f"{name}_" if keyword.iskeyword(name) else name
