@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from fractions import Fraction
 
 WIDE = Context(prec=50, Emax=MAX_EMAX, Emin=MIN_EMIN)
 """Arithmetic of intermediate reals: 50 digits, any exponent."""
@@ -24,6 +25,16 @@ def decimal_of(value: float | int) -> Decimal:
 def quotient(top: float, bottom: float) -> float:
     """top/bottom of the decimals shown, rounded once: 2.8/0.1 is 28. Infinite beyond the floats."""
     return float(WIDE.divide(decimal_of(top), decimal_of(bottom)))
+
+
+def real_of(value: Fraction) -> int | float:
+    """``value`` as a number: whole ones exactly, others rounded once, and to a whole number beyond the floats."""
+    if value.denominator == 1:
+        return int(value)
+    try:
+        return float(value)
+    except OverflowError:
+        return round(value)
 
 
 def scaled_difference(factor: float, value: float, taken: float) -> float:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from quizcnn.solvers.averages import averaged, correction
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Inputs, NonNegative, Real, Refusal, Size
@@ -62,10 +63,6 @@ MISTAKES = {
         ),
     ),
 }
-ENOUGH_STEPS = 10**18
-"""From here on beta^step is below 10^-48 for every beta that a float can be."""
-
-
 Decay = Annotated[Real, Field(ge=0, lt=1)]
 
 
@@ -97,17 +94,6 @@ class Moments:
     v: Decimal
     corrected_m: Decimal
     corrected_v: Decimal
-
-
-def averaged(old: Decimal, new: Decimal, beta: Decimal) -> Decimal:
-    """beta*old + (1 - beta)*new"""
-    return WIDE.fma(beta, old, WIDE.multiply(WIDE.subtract(Decimal(1), beta), new))
-
-
-def correction(beta: Decimal, step: int) -> Decimal:
-    """1 - beta^step"""
-    power = WIDE.power(beta, Decimal(min(step, ENOUGH_STEPS))) if beta else Decimal(0)
-    return WIDE.subtract(Decimal(1), power)
 
 
 def moments(i: AdamInputs, beta1: float, beta2: float) -> Moments:
