@@ -13,8 +13,8 @@ from quizcnn.text import Text
 
 TITLE = Text("3-D convolution against (2+1)D", "三维卷积与 (2+1)D 卷积")
 CONVENTION = Text(
-    "3-D: t×k×k from the input to the output channels; (2+1)D: 1×k×k to the middle channels, then t×1×1 to the output channels; no biases. Matching middle channels are rounded down.",
-    "三维卷积：t×k×k，输入通道到输出通道；(2+1)D：先 1×k×k 到中间通道，再 t×1×1 到输出通道；都不带偏置。使参数量相当的中间通道数向下取整。",
+    "No biases; (2+1)D is 1×k×k to the middle channels, then t×1×1; matching middle channels are rounded down.",
+    "都不带偏置；(2+1)D 先做 1×k×k 到中间通道，再做 t×1×1；使参数量相当的中间通道数向下取整。",
 )
 OUTPUTS = {
     "conv3d_parameters": Output("integer", Text("weights of the 3-D convolution", "三维卷积的权重数"), PARAMETERS),
