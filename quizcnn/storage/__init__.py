@@ -6,7 +6,19 @@ from importlib import import_module
 from types import ModuleType
 
 _PARTS = frozenset(
-    {"attempts", "cards", "condition", "flags", "journal", "mistakes", "rebuild", "recall", "sessions", "tallies"}
+    {
+        "attempts",
+        "cards",
+        "condition",
+        "feeding",
+        "flags",
+        "journal",
+        "mistakes",
+        "rebuild",
+        "recall",
+        "sessions",
+        "tallies",
+    }
 )
 
 

@@ -36,45 +36,60 @@ def policy_id(connection: Connection, wanted: Policy) -> int:
     return int(connection.execute(policy.insert(), values).inserted_primary_key[0])  # type: ignore[index]
 
 
+def policy_of(connection: Connection, attempt_id: str) -> Policy:
+    """The policy that an attempt was recorded under."""
+    number = connection.scalar(select(attempt.c.policy_id).where(attempt.c.id == attempt_id))
+    return policies(connection)[int(number or 0)]
+
+
 def policies(connection: Connection) -> dict[int, Policy]:
     rows = connection.execute(select(policy.c.id, policy.c.retention, policy.c.parameters, policy.c.fuzz))
     return {number: Policy(retention, tuple(json.loads(text)), fuzz) for number, retention, text, fuzz in rows}
 
 
 def insert(connection: Connection, record: Attempt, taken: Policy) -> None:
+    connection.execute(_INSERT, _as_row(record, policy_id(connection, taken)))
+
+
+def rewrite(connection: Connection, record: Attempt) -> None:
+    """Everything of an attempt anew but the policy it was recorded under."""
+    values = _as_row(record, 0)
+    del values["policy_id"]
+    update(connection, record.id, **values)
+
+
+def _as_row(record: Attempt, policy_number: int) -> dict[str, object]:
     answer = record.answer
-    connection.execute(
-        _INSERT,
-        {
-            "id": record.id,
-            "question_id": answer.question_id,
-            "revision": answer.revision,
-            "topic": answer.topic,
-            "kind": answer.kind,
-            "lang": answer.lang,
-            "seed": answer.seed,
-            "k": answer.k,
-            "parameters": answer.parameters,
-            "key": answer.key,
-            "raw": as_list(answer.raw),
-            "verdict": answer.verdict,
-            "score": answer.score,
-            "mistakes": as_list(answer.mistakes),
-            "guesses": as_list(answer.guesses),
-            "hints": answer.hints,
-            "tries": answer.tries,
-            "duration_ms": answer.duration_ms,
-            "proposed": int(answer.proposed),
-            "chosen": int(answer.chosen),
-            "answered_at": answer.answered_at,
-            "day": answer.day,
-            "mode": answer.mode,
-            "policy_id": policy_id(connection, taken),
-            "review_count": record.review_count,
-            "state_before": int(record.state_before),
-            "predicted": record.predicted,
-        },
-    )
+    return {
+        "id": record.id,
+        "question_id": answer.question_id,
+        "revision": answer.revision,
+        "topic": answer.topic,
+        "kind": answer.kind,
+        "lang": answer.lang,
+        "seed": answer.seed,
+        "k": answer.k,
+        "parameters": answer.parameters,
+        "key": answer.key,
+        "raw": as_list(answer.raw),
+        "verdict": answer.verdict,
+        "score": answer.score,
+        "mistakes": as_list(answer.mistakes),
+        "guesses": as_list(answer.guesses),
+        "hints": answer.hints,
+        "tries": answer.tries,
+        "duration_ms": answer.duration_ms,
+        "proposed": int(answer.proposed),
+        "chosen": int(answer.chosen),
+        "answered_at": answer.answered_at,
+        "day": answer.day,
+        "mode": answer.mode,
+        "policy_id": policy_number,
+        "review_count": record.review_count,
+        "state_before": int(record.state_before),
+        "voided_at": record.voided_at,
+        "predicted": record.predicted,
+    }
 
 
 def as_list(words: tuple[str, ...]) -> str:
@@ -140,7 +155,7 @@ _RECENT = (
 )
 _TIMES = (
     select(attempt.c.duration_ms)
-    .where(attempt.c.kind == bindparam("kind"), COUNTS, attempt.c.verdict == "correct")
+    .where(attempt.c.kind == bindparam("kind"), COUNTS, attempt.c.verdict == "correct", attempt.c.duration_ms > 0)
     .order_by(attempt.c.answered_at.desc())
     .limit(bindparam("rows"))
 )
@@ -152,6 +167,19 @@ def recent_parameters(connection: Connection, question_id: str, limit: int) -> l
 
 def right_times(connection: Connection, kind: str, limit: int) -> list[int]:
     return list(connection.scalars(_TIMES, {"kind": kind, "rows": limit}))
+
+
+def counting(connection: Connection, question_id: str) -> list[tuple[Attempt, Review]]:
+    """All attempts that moved a card, oldest first, with what the schedule knows of each."""
+    known = policies(connection)
+    query = select(attempt).where(attempt.c.question_id == question_id, COUNTS)
+    rows = connection.execute(query.order_by(attempt.c.review_count, attempt.c.answered_at)).all()
+    return [(record, as_review(record.answer, known[row.policy_id])) for row in rows for record in (as_attempt(row),)]
+
+
+def as_review(answer: Answer, taken: Policy) -> Review:
+    """What the schedule knows of an answer."""
+    return Review(answer.chosen, answer.answered_at, answer.day, answer.mistakes, taken)
 
 
 def history(

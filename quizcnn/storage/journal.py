@@ -16,7 +16,7 @@ from quizcnn.scheduling.card import CardState, Rating, Suspended
 from quizcnn.scheduling.policy import Policy
 from quizcnn.scheduling.rating import becomes_leech
 from quizcnn.scheduling.replay import Review, advance, replay
-from quizcnn.storage import attempts, cards, counting, recall, sessions
+from quizcnn.storage import attempts, cards, counting, feeding, recall, sessions
 from quizcnn.storage.models import attempt, overrule, undo_step
 from quizcnn.storage.records import Answer, Attempt, Recorded, SessionRecord, Undone
 
@@ -71,7 +71,7 @@ def undo(connection: Connection, at: datetime) -> Undone | None:
     counting.count(connection, taken, -1)
     attempts.update(connection, taken.id, voided_at=at)
     connection.execute(undo_step.delete().where(undo_step.c.number == step.number))
-    card = replace(replay(taken.answer.question_id, attempts.reviews_of(connection, taken.answer.question_id)), suspended=step.suspended)  # fmt: skip
+    card = replace(feeding.settle(connection, taken.answer.question_id), suspended=step.suspended)
     cards.write(connection, card)
     session = sessions.put_back(connection, step.session_id, step.session_state, at) if step.session_id else None
     return Undone(replace(taken, voided_at=at), card, session)

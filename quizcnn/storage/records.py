@@ -78,6 +78,26 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperAnswer:
+    """A mark of a paper under an id of its own; without an ``answer`` what was recorded under the id counts no more."""
+
+    id: str
+    answer: Answer | None
+    dated: bool = False
+    """Whether the moment was said; else one that was recorded before stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """How many marks of papers were new, replaced recorded ones, changed nothing, or took a recorded one back."""
+
+    new: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRecord:
     """A drill that can be resumed. ``state`` is the drill's own JSON."""
 
@@ -186,8 +206,10 @@ __all__ = [
     "CardState",
     "Checked",
     "DueCounts",
+    "Fed",
     "Flag",
     "Mode",
+    "PaperAnswer",
     "Rating",
     "Rebuilt",
     "RecallBin",

@@ -22,7 +22,9 @@ from quizcnn.storage.records import (
     Attempt,
     Checked,
     DueCounts,
+    Fed,
     Flag,
+    PaperAnswer,
     Rebuilt,
     RecallBin,
     Recorded,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     import quizcnn.storage.attempts
     import quizcnn.storage.cards
     import quizcnn.storage.condition
+    import quizcnn.storage.feeding
     import quizcnn.storage.flags
     import quizcnn.storage.journal
     import quizcnn.storage.mistakes
@@ -143,6 +146,13 @@ class Store:
     ) -> Recorded:
         """The learner's word against the grader's; the grader's verdict is kept beside it. Raises as :meth:`amend_rating` does."""
         return self._write(lambda c: storage.journal.decide(c, attempt_id, verdict, score, rating, at, session))
+
+    def feed(self, papers: Sequence[PaperAnswer], at: datetime, *, policy: Policy = DEFAULT_POLICY) -> Fed:
+        """Take in marks of papers, all or nothing: each under its id, at its own moment among the card's other answers.
+
+        The same marks again change nothing; others under the same ids replace them. They are not on the undo stack.
+        """
+        return self._write(lambda c: storage.feeding.feed(c, papers, policy, at))
 
     def undo(self, at: datetime) -> Undone | None:
         """Void the last answer, of this session or an earlier one; None where there is none left (30 are kept)."""
