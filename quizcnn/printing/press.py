@@ -49,20 +49,27 @@ def _font_folder() -> str:
 
 
 def _set(typst: Any, fonts: Any, root: Path, document: dict[str, Any]) -> dict[str, Any]:
-    """The PDF of one document with its marks.
+    """The PDF of one document with its marks."""
+    compiler, marks = lay_out(typst, fonts, root, document)
+    pdf = compiler.compile(format="pdf", timestamp=0)
+    return {"pdf": base64.b64encode(pdf).decode(), "marks": marks, "count": _count(marks)}
 
-    A question that is split or runs off the page is set again, allowed to break; an odd number of pages gets one more for duplex.
+
+def lay_out(typst: Any, fonts: Any, root: Path, document: dict[str, Any]) -> tuple[Any, list[dict[str, Any]]]:
+    """The compiler that holds a document, and its marks.
+
+    A question that is split or runs off the page, or leaves the heading before it alone, gets less room to write in; where that is
+    not enough it may break (those of a key always may). An odd number of pages gets one more for duplex.
     """
     compiler, marks = _marks(typst, fonts, root, document)
-    high = too_high(marks, HEIGHTS[document["size"]])
-    if high:
-        document = {**document, "loose": sorted(high)}
-        compiler, marks = _marks(typst, fonts, root, document)
+    for way in ("tight", "loose") if document["kind"] != "key" else ():
+        high = too_high(marks, HEIGHTS[document["size"]]) | left_alone(marks)
+        if high:
+            document = {**document, way: sorted(high)}
+            compiler, marks = _marks(typst, fonts, root, document)
     if document["duplex"] and _count(marks) % 2:
         compiler, marks = _marks(typst, fonts, root, {**document, "padded": True})
-    pdf = compiler.compile(format="pdf", timestamp=0)
-    count = _count(marks)
-    return {"pdf": base64.b64encode(pdf).decode(), "marks": marks, "count": count}
+    return compiler, marks
 
 
 def even_out(documents: list[dict[str, Any]], pressed: list[dict[str, Any]], press: Press) -> list[dict[str, Any]]:
@@ -109,6 +116,12 @@ def too_high(marks: list[dict[str, Any]], height: float) -> set[int]:
         for number, start in starts.items()
         if ends[number]["page"] != start["page"] or ends[number]["y"] > height - FOOT
     }
+
+
+def left_alone(marks: list[dict[str, Any]]) -> set[int]:
+    """The numbers of the questions whose heading stands on the page before."""
+    pages = {mark["number"]: mark["page"] for mark in marks if mark["what"] == "start"}
+    return {mark["number"] for mark in marks if mark["what"] == "part" and pages[mark["number"]] != mark["page"]}
 
 
 def _limit_memory() -> None:
