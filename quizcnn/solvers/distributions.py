@@ -1,11 +1,19 @@
-"""Softmax of scores, each quantity to full relative precision: no overflow for scores of 10^4, no 1 - p that cancels."""
+"""Distributions over classes: softmax of scores, what must sum to 1, and information in nats.
+
+Each quantity of the softmax has full relative precision: no overflow for scores of 10^4, no 1 - p that cancels.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
+
+from quizcnn.solvers.decimals import WIDE, decimal_of, over_one_denominator
+from quizcnn.solvers.inputs import Refusal
 
 
 @dataclass(frozen=True)
@@ -55,3 +63,31 @@ class Softmax:
 
 def softmax(scores: Sequence[float]) -> Softmax:
     return Softmax(tuple(scores))
+
+
+SUM_TOLERANCE = Fraction(1, 10**6)
+
+
+def check_sum(values: Sequence[float], name: str) -> None:
+    """Refuse probabilities that do not sum to 1 within 1e-6, as the decimals that they show."""
+    cells, below = over_one_denominator(values)
+    if abs(Fraction(sum(cells), below) - 1) > SUM_TOLERANCE:
+        raise Refusal(f"the probabilities sum to {sum(values):.6g}, not to 1", name)
+
+
+def information(weights: Sequence[float], probabilities: Sequence[float]) -> Decimal:
+    """-sum(w ln p) in nats; entries of weight 0 count nothing, so 0 ln 0 is 0."""
+    terms = (
+        WIDE.multiply(decimal_of(weight), WIDE.ln(decimal_of(p)))
+        for weight, p in zip(weights, probabilities, strict=True)
+        if weight
+    )
+    return WIDE.minus(sum_of(terms))
+
+
+def sum_of(terms: Iterable[Decimal]) -> Decimal:
+    """The terms added up in 50 digits."""
+    total = Decimal(0)
+    for term in terms:
+        total = WIDE.add(total, term)
+    return total
