@@ -96,6 +96,11 @@ class Fed:
     unchanged: int = 0
     withdrawn: int = 0
 
+    @property
+    def changed(self) -> bool:
+        """Whether the record is another than before."""
+        return bool(self.new or self.replaced or self.withdrawn)
+
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from terminal_driver import running
 
 from quizcnn.services.context import Context
+from quizcnn.services.exams.feeding import feed_sitting
 from quizcnn.services.exams.shelf import load_file
 from quizcnn.services.exams.sitting import Sitting, begin, open_desk
 from quizcnn.tui.app import QuizApp
@@ -128,6 +130,43 @@ async def test_what_another_program_went_on_with_is_not_overwritten(sitting: Sit
         await terminal.enter("3")
         assert terminal.row_with("another program went on with this exam")
     assert open_desk().all()[0].texts(1) == ("2",)
+
+
+async def test_k_lets_the_schedule_hear_of_it_once(sitting: Sitting) -> None:
+    key = sitting.question(1).fields[0].answer.typed()
+    desk = open_desk()
+    desk.save(sitting.answered(1, [key]).answered(3, ["it adds"]))
+    async with running(sitting=desk.open()) as terminal:
+        await terminal.press("escape", "e", "y")
+        assert "count it in the schedule" in terminal.footer
+        await terminal.press("k")
+        assert terminal.row_with("The schedule has heard of it.")
+        assert "schedule" not in terminal.footer
+        store = Context(lang="en").store
+        heard = {each.answer.question_id: each.answer for each in store.attempts()}
+        assert {name: answer.verdict for name, answer in heard.items()} == {
+            "grouped-conv-cost": "correct",
+            "overfitting-remedies": "blank",
+        }, "an answer that nobody rated says nothing"
+        assert store.card("grouped-conv-cost").reps == 1
+        assert heard["overfitting-remedies"].chosen == 1
+        await terminal.press("right", "right", "4", "k")
+        assert terminal.row_with("The schedule has heard of it.")
+    store = Context(lang="en").store
+    assert len(store.attempts()) == 3
+    assert store.attempts(question_id="why-residuals")[0].answer.chosen == 4
+    handed = open_desk().all()[0]
+    assert handed.fed
+
+
+async def test_what_the_schedule_heard_before_is_not_counted_twice(sitting: Sitting) -> None:
+    desk = open_desk()
+    handed = desk.save(sitting.answered(1, ["1"]).handed_in(datetime(2026, 11, 21, 9, tzinfo=UTC)))
+    feed_sitting(Context(lang="en"), handed)
+    async with running(sitting=handed) as terminal:
+        await terminal.press("k")
+        assert terminal.row_with("The schedule heard of it before.")
+    assert len(Context(lang="en").store.attempts()) == 1
 
 
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])

@@ -43,6 +43,11 @@ class Mark:
     verdict: Verdict = Verdict.BLANK
     place: str = ""
     counts: bool = True
+    texts: tuple[str, ...] = ()
+    """What was typed, field by field, where it could be read."""
+    score: float = 0.0
+    """The grader's own share of right, whatever the paper credits."""
+    guesses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,20 @@ def _graded(question: PrintedQuestion, grade: Grade, texts: Sequence[str], key: 
     )  # fmt: skip
     feedback = _letters(question, grade)
     points = round(share * question.points, 2)
-    return Mark(question, _state(grade, share), points, read, key, feedback, grade.mistakes, grade.verdict, place)
+    return Mark(
+        question,
+        _state(grade, share),
+        points,
+        read,
+        key,
+        feedback,
+        grade.mistakes,
+        grade.verdict,
+        place,
+        texts=tuple(texts),
+        score=grade.score,
+        guesses=grade.guesses,
+    )
 
 
 def _state(grade: Grade, share: float) -> State:

@@ -119,9 +119,9 @@ class Sitting(BaseModel):
         return self._with(flagged=kept if number in self.flagged else (*self.flagged, number))
 
     def rated(self, number: int, rating: int) -> Sitting:
-        """With the learner's own rating of an answer."""
+        """With the learner's own rating of an answer; the schedule has not heard of that."""
         self.question(number)
-        return self._with(ratings={**self.ratings, number: rating})
+        return self._with(ratings={**self.ratings, number: rating}, fed=False)
 
     def handed_in(self, moment: datetime) -> Sitting:
         """Handed in at this moment."""

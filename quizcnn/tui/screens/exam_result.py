@@ -172,6 +172,18 @@ class ExamResultScreen(QuizScreen[None]):
         if self._marked is not None:
             self.show_words()
 
+    def do_keep(self) -> None:
+        """Let the schedule hear of it; an exam that it heard of before changes nothing."""
+        from quizcnn.services.exams.feeding import feed_sitting
+
+        try:
+            heard = feed_sitting(self.quiz.context, self._sitting)
+        except QuizError as error:
+            self._line = Text.same(str(error))
+            self.show_words()
+            return
+        self._save(self._sitting.taken_up(), FED if heard.fed.changed else FED_BEFORE)
+
     def _missed(self) -> tuple[str, ...]:
         marked = self._marked
         return tuple(mark.question.id for mark in marked.marks if mark.state != "right") if marked else ()
