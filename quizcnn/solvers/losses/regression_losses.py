@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
 from quizcnn.solvers.decimals import over_one_denominator, real_of
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal, refuse_work
-from quizcnn.solvers.notation import MOST_TERMS, base, given, line, list_line, near, operand, total
+from quizcnn.solvers.notation import MOST_TERMS, base, given, is_exact, line, list_line, near, operand, total
 from quizcnn.solvers.values import Value, exact
 from quizcnn.text import Text
 
@@ -145,9 +145,8 @@ def steps(i: RegressionInputs) -> Sequence[Step]:
     robust, smooth = huber(i), huber(i) / i.turn
     terms = _term_steps(i, found)
     divided = rf"\frac{{{near(real_of(robust), 9)}}}{{{given(i.delta)}}}"
-    last = Step(STEPS["smooth_l1"], line("S", divided, real_of(smooth), rough=True), real_of(smooth))
-    if i.delta == 1:
-        last = Step(STEPS["smooth_l1"], line("S", f"{near(real_of(robust))}", real_of(smooth)), real_of(smooth))
+    rough = not is_exact(real_of(robust))
+    last = Step(STEPS["smooth_l1"], line("S", divided, real_of(smooth), rough=rough), real_of(smooth))
     return [
         *lead_to([first, _mean_step("mse", "MSE", [f"{base(e)}^2" for e in found], solve(i)["mse"])], "mse"),
         *lead_to([first, _mean_step("mae", "MAE", [given(abs(e)) for e in found], solve(i)["mae"])], "mae"),
@@ -176,7 +175,7 @@ def _term_steps(i: RegressionInputs, found: Sequence[int | float]) -> list[Step]
     value = real_of(huber(i))
     shown = total(near(term, 9) for term in terms) if len(terms) <= MOST_TERMS else ""
     whole = rf"\frac{{{shown}}}{{{len(terms)}}}" if shown else ""
-    return [*lines, Step(STEPS["huber"], line("H", whole, value, rough=True), value)]
+    return [*lines, Step(STEPS["huber"], line("H", whole, value, rough=not is_exact(*terms)), value)]
 
 
 def _median_steps(i: RegressionInputs) -> list[Step]:
