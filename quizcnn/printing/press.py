@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 Press: TypeAlias = "Callable[[dict[str, Any]], dict[str, Any]]"
 MEMORY = 2 * 1024**3
 """Bytes of address space; the fonts are mapped into it as well."""
+ACCESSIBLE = "ua-1"
 FOOT = 18.0
 """Millimetres at the lower edge that no question may reach."""
 SQUEEZES = (0.85, 0.7, 0.55)
@@ -49,9 +50,9 @@ def _font_folder() -> str:
 
 
 def _set(typst: Any, fonts: Any, root: Path, document: dict[str, Any]) -> dict[str, Any]:
-    """The PDF of one document with its marks."""
+    """The PDF of one document with its marks, as PDF/UA-1, which screen readers follow."""
     compiler, marks = lay_out(typst, fonts, root, document)
-    pdf = compiler.compile(format="pdf", timestamp=0)
+    pdf = compiler.compile(format="pdf", timestamp=0, pdf_standards=[ACCESSIBLE])
     return {"pdf": base64.b64encode(pdf).decode(), "marks": marks, "count": _count(marks)}
 
 

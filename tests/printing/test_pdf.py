@@ -52,6 +52,7 @@ def test_hostile_papers_are_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "secret.txt").write_text("TOP SECRET")
     pressed = set_documents([*(everywhere(text) for text in HOSTILE), everywhere(HIDDEN), formulas()], Layout("pdf"))
     assert all(document.pdf.startswith(b"%PDF-") for document in pressed.documents)
+    assert all(b"<pdfuaid:part>1</pdfuaid:part>" in document.pdf for document in pressed.documents)
     assert all(document.pages[0] >= 2 for document in pressed.documents[:-1])
 
 
