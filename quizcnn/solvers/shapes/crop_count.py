@@ -13,12 +13,16 @@ from quizcnn.text import Text
 
 TITLE = Text("Number of crops of an image", "一张图能裁出多少块")
 CONVENTION = Text(
-    "Square image and crop, crops at every whole pixel; mirroring doubles them; paper_factor leaves out the + 1 as the AlexNet paper does.",
-    "图和裁剪区域都是方形，左上角取每个整数像素；镜像使数量加倍；paper_factor 按 AlexNet 论文的算法，不加 1。",
+    "Square image and square crop, the crop wholly inside the image at every whole pixel; a crop and its mirror image are two.",
+    "图和裁剪区域都是方形，裁剪区域完整落在图内，位置取每个整数像素；一个裁剪和它的镜像算两个。",
 )
 OUTPUTS = {
     "distinct_crops": Output("integer", Text("different crops", "不同的裁剪数"), COUNT),
-    "paper_factor": Output("integer", Text("figure of the paper", "论文给出的倍数"), COUNT),
+    "paper_factor": Output(
+        "integer",
+        Text("factor as the AlexNet paper counts it, (n − c)²", "按 AlexNet 论文的算法 (n − c)² 得到的倍数"),
+        COUNT,
+    ),
 }
 STEPS = {
     "places": Text("places of the crop along one side", "裁剪区域沿一边的位置数"),

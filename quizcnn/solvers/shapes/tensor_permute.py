@@ -16,11 +16,11 @@ from quizcnn.text import Text
 
 TITLE = Text("Shape and strides of a permuted tensor", "张量换轴后的形状与步长")
 CONVENTION = Text(
-    "A contiguous PyTorch tensor (the last axis runs fastest), then permute(dims), which copies nothing; strides and offset count elements, axes and indices from 0.",
-    "PyTorch 的连续张量（最后一个轴变化最快），再做 permute(dims)，不复制数据；步长和偏移以元素计，轴和下标从 0 数起。",
+    "A contiguous PyTorch tensor, then permute(dims) where it is given; strides and offset count elements, axes and indices from 0.",
+    "PyTorch 的连续张量，给出 dims 时再做 permute(dims)；步长和偏移以元素计，轴和下标从 0 数起。",
 )
 OUTPUTS = {
-    "out_shape": Output("shape", Text("shape after permute", "permute 之后的形状")),
+    "out_shape": Output("list", Text("shape after permute", "permute 之后的形状")),
     "strides": Output("list", Text("strides after permute", "permute 之后的步长")),
     "offset": Output("integer", Text("place in memory (elements from 0)", "在内存中的位置（从 0 数起的元素序号）")),
 }
