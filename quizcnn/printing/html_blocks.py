@@ -71,7 +71,7 @@ class BlockWriter:
             case Table(head=head, rows=rows):
                 return _table(head, rows)
             case Listing(items=items):
-                return tag("ul", *(tag("li", inlines(item)) for item in items), class_="plain")
+                return tag("ul", *(tag("li", inlines(item)) for item in items), class_="listing")
             case Note(head=head, content=content):
                 return tag("p", tag("b", text(head + self._stop)), text(" "), inlines(content), class_="note")
             case Picture():

@@ -221,3 +221,15 @@ def test_every_figure_of_the_bank_is_shown_whole_with_its_words() -> None:
         assert not any("id" in attributes for tag, attributes in page.elements if tag != "article")
         count += 1
     assert count >= 10
+
+
+def test_no_name_of_a_form_is_that_of_a_part() -> None:
+    """The body carries kind and form of the paper as classes; a rule for a list by the same name would hit the whole page."""
+    exam = sample_exam()
+    plain, chinese = (build_key(exam, exam.versions[0], lang) for lang in ("en", "zh"))
+    for document in (plain, chinese, build_paper(exam, exam.versions[0], "en"), _both()):
+        page = _page(document, Layout("html", large=True, duplex=True))
+        ours = set((page.all("body")[0]["class"] or "").split())
+        within = {name for tag, attributes in page.elements if tag != "body" for name in (attributes.get("class") or "").split()}  # fmt: skip
+        assert len(ours) == 4
+        assert not ours & within
