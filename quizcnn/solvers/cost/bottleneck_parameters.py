@@ -17,8 +17,8 @@ from quizcnn.text import Text
 
 TITLE = Text("Parameters of a bottleneck block", "瓶颈结构的参数量")
 CONVENTION = Text(
-    "Bottleneck: 1×1 C→R, k×k R→R in so many groups, 1×1 R→O; basic: k×k C→O and k×k O→O without groups; O is C unless given. Convolution weights only: no biases, no batch norm, no shortcut.",
-    "瓶颈结构：1×1 C→R，k×k R→R（可分组），1×1 R→O；普通结构：k×k C→O 和 k×k O→O，不分组；没有给出 O 时等于 C。只计卷积权重，不含偏置、BN 和捷径。",
+    "Convolution weights only: no biases, no batch norm, no shortcut; basic is two k×k convolutions without groups; as many channels come out as go in unless given.",
+    "只计卷积权重，不含偏置、BN 和捷径；普通结构是两个不分组的 k×k 卷积；没有另外给出时，输出通道数等于输入通道数。",
 )
 OUTPUTS = {
     "bottleneck_parameters": Output("integer", Text("weights of the bottleneck", "瓶颈结构的权重数"), PARAMETERS),

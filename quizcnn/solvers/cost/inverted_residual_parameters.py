@@ -14,8 +14,8 @@ from quizcnn.text import Text
 
 TITLE = Text("Parameters of an inverted residual block", "倒残差模块的参数量")
 CONVENTION = Text(
-    "1×1 expansion (absent at expansion 1), depthwise k×k, 1×1 projection; convolution weights only: no biases, no batch norm.",
-    "1×1 升维（扩展系数为 1 时没有这一层）、k×k 逐通道卷积、1×1 降维；只计卷积权重，不含偏置和 BN。",
+    "Convolution weights only: no biases, no batch norm; with expansion 1 there is no expansion layer.",
+    "只计卷积权重，不含偏置和 BN；扩展系数为 1 时没有升维层。",
 )
 OUTPUTS = {
     "hidden_channels": Output("integer", Text("channels inside the block", "模块中间的通道数"), CHANNELS),

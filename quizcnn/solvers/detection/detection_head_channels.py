@@ -14,8 +14,8 @@ from quizcnn.text import Text
 
 TITLE = Text("Output channels of a detection head", "检测头的输出通道数")
 CONVENTION = Text(
-    "Every anchor has 4 box values and one score a class, and one objectness score where there is one; Fast R-CNN's layers as in its paper.",
-    "每个 anchor 有 4 个框值、每类一个得分，带目标性得分时再加一个；Fast R-CNN 的两个输出层按其论文。",
+    "Channels of one location of one map, outputs of one region; classes without the background; YOLOv3, the RPN and Fast R-CNN as in their papers.",
+    "通道数按一张特征图的一个位置计，输出数按一个候选区域计；类别数不含背景；YOLOv3、RPN、Fast R-CNN 按各自论文。",
 )
 OUTPUTS = {
     "channels": Output("integer", Text("channels of the head", "检测头通道数"), CHANNELS),
