@@ -65,6 +65,11 @@ class Marked:
         return round(sum(mark.points for mark in self.marks if mark.counts), 2)
 
     @property
+    def out_of(self) -> float:
+        """The points that can be earned."""
+        return float(sum(mark.question.points for mark in self.marks if mark.counts))
+
+    @property
     def unsettled(self) -> int:
         return sum(mark.state == "unreadable" for mark in self.marks)
 
