@@ -13,8 +13,8 @@ from quizcnn.text import Text
 
 TITLE = Text("Shape after pixel shuffle", "像素重排后的形状")
 CONVENTION = Text(
-    "PyTorch's nn.PixelShuffle(r): channels become pixels; inverse is nn.PixelUnshuffle(r): pixels become channels. No value is made or lost.",
-    "按 PyTorch 的 nn.PixelShuffle(r)：通道换成像素；inverse 为 nn.PixelUnshuffle(r)：像素换成通道。元素个数不变。",
+    "PyTorch's nn.PixelShuffle(r), and nn.PixelUnshuffle(r) for the inverse.",
+    "按 PyTorch 的 nn.PixelShuffle(r) 计算，inverse 为 nn.PixelUnshuffle(r)。",
 )
 OUTPUTS = {
     "out_channels": Output("integer", Text("output channels", "输出通道数"), CHANNELS),
