@@ -66,7 +66,7 @@ def build_paper(
         score=chinese.score_table(exam) if form == "chinese" else _score(exam, lang),
         conventions=conventions(version, lang),
         sections=tuple(_section(exam, version, number, lang, space, form) for number in range(len(blueprint.sections))),
-        sheet=_sheet(version, lang),
+        sheet=build_sheet(version, lang),
         seal=chinese.SEAL if seal else None,
     )
 
@@ -199,7 +199,8 @@ def draw(variant: Variant, lang: Lang) -> Picture | None:
     return Picture(svg, describe(figure, lang), width, height)
 
 
-def _sheet(version: Version, lang: Lang) -> Sheet:
+def build_sheet(version: Version, lang: Lang) -> Sheet:
+    """The answer sheet of a version."""
     return Sheet(words.SHEET[lang], tuple(sheet_row(item, lang) for item in version.items), words.SHEET_FOOT[lang].format(example=_example(version)))  # fmt: skip
 
 

@@ -45,10 +45,14 @@ Marks: TypeAlias = "Sequence[Mapping[str, str | int | float]]"
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """One document as PDF; ``pages`` gives the page of every question, and under 0 the number of pages."""
+    """One document as PDF; ``pages`` gives the page of every question, and under 0 the number of pages.
+
+    ``rows`` gives for every number on the answer sheet the page and the height of its row, in millimetres from the upper edge.
+    """
 
     pdf: bytes
     pages: Mapping[int, int]
+    rows: Mapping[int, tuple[int, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,7 @@ def set_documents(papers: Sequence[Paper], layout: Layout) -> Pressed:
 
     ``UsageError`` where the extra is not installed, ``QuizError`` where setting fails.
     """
-    for name in ("typst", "noto_cjk_sans_otc"):
-        if importlib.util.find_spec(name) is None:
-            raise UsageError("PDF needs Typst and its Chinese font, which are not installed", mend='pip install "quizcnn[pdf]", or take --format md')  # fmt: skip
-    return _press([document_data(paper, layout) for paper in papers])
+    return press([document_data(paper, layout) for paper in papers])
 
 
 def document_data(paper: Paper, layout: Layout = PLAIN) -> dict[str, Json]:
@@ -153,11 +154,17 @@ def _code(code: Code) -> Json:
     return {"t": "Code", "pieces": pieces}
 
 
-def _press(documents: Sequence[dict[str, Json]]) -> Pressed:
-    """Set the documents in a child process with a time limit and no way to anything but the template and the fonts."""
+def press(documents: Sequence[dict[str, Json]], template: Path | None = None) -> Pressed:
+    """Set documents of this template (that of papers without one) in a child process with a time limit and no way to anything but the template and the fonts.
+
+    Raises as :func:`set_documents` does.
+    """
+    for name in ("typst", "noto_cjk_sans_otc"):
+        if importlib.util.find_spec(name) is None:
+            raise UsageError("PDF needs Typst and its Chinese font, which are not installed", mend='pip install "quizcnn[pdf]", or take --format md')  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="quizcnn-") as folder:
         root = Path(folder).resolve()
-        (root / "paper.typ").write_bytes(TEMPLATE.read_bytes())
+        (root / "paper.typ").write_bytes((template or TEMPLATE).read_bytes())
         task = json.dumps({"root": str(root), "documents": documents}).encode()
         limit = SECONDS + SECONDS_EACH * len(documents)
         try:
@@ -168,7 +175,8 @@ def _press(documents: Sequence[dict[str, Json]]) -> Pressed:
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
         raise QuizError(f"the PDF could not be set: {last[0][:300]}", mend="take --format md, and report this as a fault")  # fmt: skip
     answer = json.loads(done.stdout)
-    return Pressed(tuple(Set(base64.b64decode(each["pdf"]), _pages(each["marks"], each["count"])) for each in answer["set"]), answer["typst"])  # fmt: skip
+    found = (Set(base64.b64decode(each["pdf"]), _pages(each["marks"], each["count"]), _rows(each["marks"])) for each in answer["set"])  # fmt: skip
+    return Pressed(tuple(found), answer["typst"])
 
 
 def _environment() -> dict[str, str]:
@@ -181,3 +189,7 @@ def _environment() -> dict[str, str]:
 def _pages(marks: Marks, count: int) -> dict[int, int]:
     pages = {int(mark["number"]): int(mark["page"]) for mark in marks if mark["what"] == "start"}
     return {0: count, **pages}
+
+
+def _rows(marks: Marks) -> dict[int, tuple[int, float]]:
+    return {int(mark["number"]): (int(mark["page"]), float(mark["y"])) for mark in marks if mark["what"] == "row"}
