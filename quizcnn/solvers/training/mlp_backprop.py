@@ -1,0 +1,320 @@
+"""Backpropagation through a network of two layers, one sample (Rumelhart et al. 1986; torch.nn.Linear's layout of weights)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pydantic import model_validator
+
+from quizcnn.solvers.activations import Activation, activate, slope
+from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.decimals import WIDE, decimal_of
+from quizcnn.solvers.distributions import sum_of
+from quizcnn.solvers.inputs import Inputs, Many, Matrix, Real, Refusal, refuse_work
+from quizcnn.solvers.notation import (
+    GUARDED,
+    MOST_TERMS,
+    is_exact,
+    line,
+    list_line,
+    matrix_line,
+    near,
+    near_operand,
+    total,
+)
+from quizcnn.solvers.values import is_finite
+from quizcnn.text import Text
+
+TITLE = Text("Backpropagation through two layers", "两层网络的反向传播")
+CONVENTION = Text(
+    "hidden = activation(w1·x + b1), output = w2·hidden + b2 without activation, loss = Σ(output − target)²/2; a row of a weight matrix belongs to one unit; biases left out are 0; the derivative of ReLU at 0 is 0.",
+    "hidden = 激活函数(w1·x + b1)，output = w2·hidden + b2，输出层没有激活函数；loss = Σ(output − target)²/2；权重矩阵的一行对应一个单元；不写的偏置为 0；ReLU 在 0 处的导数取 0。",
+)
+OUTPUTS = {
+    "hidden": Output("list", Text("hidden values", "隐藏层的值"), elements="real"),
+    "output": Output("list", Text("output", "输出"), elements="real"),
+    "loss": Output("real", Text("loss", "损失")),
+    "grad_w1": Output("matrix", Text("gradient by w1", "对 w1 的梯度"), elements="real"),
+    "grad_b1": Output("list", Text("gradient by b1", "对 b1 的梯度"), elements="real"),
+    "grad_w2": Output("matrix", Text("gradient by w2", "对 w2 的梯度"), elements="real"),
+    "grad_b2": Output("list", Text("gradient by b2", "对 b2 的梯度"), elements="real"),
+}
+STEPS = {
+    "sum": Text("hidden unit {place}: weighted inputs and bias", "隐藏单元 {place}：输入加权，再加偏置"),
+    "sums": Text("sums of the hidden units", "各隐藏单元的加权和"),
+    "hidden": Text("hidden values: activation of the sums", "隐藏层的值：加权和过激活函数"),
+    "unit": Text("output {place}: weighted hidden values and bias", "输出 {place}：隐藏值加权，再加偏置"),
+    "output": Text("output", "输出"),
+    "error": Text("error of the outputs: output less target", "输出的误差：输出减目标"),
+    "loss": Text("half of the sum of the squared errors", "误差平方和的一半"),
+    "grad_w2": Text("each error times each hidden value", "每个误差乘每个隐藏值"),
+    "grad_b2": Text("the bias of an output gets its error", "输出偏置的梯度就是误差"),
+    "back": Text(
+        "hidden unit {place}: the errors come back through its outgoing weights",
+        "隐藏单元 {place}：误差沿它的输出权重传回",
+    ),
+    "backs": Text("what comes back to the hidden units", "传回各隐藏单元的误差"),
+    "slopes": Text("derivative of the activation at the sums", "激活函数在加权和处的导数"),
+    "grad_b1": Text("unit by unit: what comes back times the derivative", "逐单元：传回的误差乘导数"),
+    "grad_w1": Text("each of these times each input", "再乘每个输入"),
+}
+MISTAKES = {
+    "forgets_activation_derivative": (
+        Text("leaves out the derivative of the activation", "漏了激活函数的导数"),
+        Text("On its way to w1 the gradient passes the {activation} and takes its derivative along.", "梯度传到 w1 要经过激活函数 {activation}，必须乘上它的导数。"),
+    ),
+    "sign_of_error": (
+        Text("takes target less output", "用目标减去输出"),
+        Text("The derivative of (o − t)²/2 by o is o − t.", "(o − t)²/2 对 o 的导数是 o − t。"),
+    ),
+    "derivative_at_the_output": (
+        Text("takes the derivative at the activation's value", "在激活值而不是加权和处求导"),
+        Text("The derivative belongs to the sum before the activation; in the value it is a(1 − a) or 1 − a².", "导数在激活之前的加权和处取；用激活值 a 表示时应写成 a(1 − a) 或 1 − a²。"),
+    ),
+    "forgets_transpose": (
+        Text("brings the errors back through w2 untransposed", "传回误差时 w2 没有转置"),
+        Text("A hidden unit gets the errors of the outputs it feeds: they come along a column of w2, not a row.", "隐藏单元收到它所影响的各输出的误差，对应 w2 的一列，不是一行。"),
+    ),
+}  # fmt: skip
+LINES = 4
+Vector = list[Decimal]
+Table = list[list[Decimal]]
+
+
+class MlpInputs(Inputs):
+    """x (inputs), w1 (hidden, inputs), w2 (outputs, hidden), target (outputs); null biases are 0."""
+
+    x: Many[Real]
+    w1: Matrix
+    b1: Many[Real] | None = None
+    w2: Matrix
+    b2: Many[Real] | None = None
+    target: Many[Real]
+    activation: Activation
+
+    @model_validator(mode="after")
+    def _fits(self) -> MlpInputs:
+        hidden, outputs = len(self.w1), len(self.w2)
+        refuse_work(hidden * len(self.w1[0]) + outputs * len(self.w2[0]), "w1", "w2", most=10**5)
+        _agree("w1", len(self.w1[0]), "columns", "x", len(self.x), "inputs")
+        _agree("w2", len(self.w2[0]), "columns", "w1", hidden, "rows")
+        _agree("target", len(self.target), "entries", "w2", outputs, "rows")
+        if self.b1 is not None:
+            _agree("b1", len(self.b1), "entries", "w1", hidden, "rows")
+        if self.b2 is not None:
+            _agree("b2", len(self.b2), "entries", "w2", outputs, "rows")
+        return self
+
+
+def _agree(one: str, size: int, parts: str, other: str, wanted: int, others: str) -> None:
+    if size != wanted:
+        raise Refusal(f"{one} has {size} {parts}, {other} has {wanted} {others}", one, other)
+
+
+def dot(a: Iterable[Decimal], b: Iterable[Decimal]) -> Decimal:
+    return sum_of(WIDE.multiply(x, y) for x, y in zip(a, b, strict=True))
+
+
+def vector(values: Iterable[float]) -> Vector:
+    return [decimal_of(value) for value in values]
+
+
+def layer(weights: Sequence[Sequence[float]], biases: Sequence[float] | None, values: Vector) -> Vector:
+    """weights times values plus biases"""
+    shifts = vector(biases or [0.0] * len(weights))
+    return [WIDE.add(dot(vector(row), values), shift) for row, shift in zip(weights, shifts, strict=True)]
+
+
+def outer(rows: Vector, columns: Vector) -> Table:
+    return [[WIDE.multiply(one, other) for other in columns] for one in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Forward: sums and values of the hidden units, outputs, their errors. Backward: what comes back to the hidden units."""
+
+    sums: Vector
+    hidden: Vector
+    output: Vector
+    error: Vector
+    back: Vector
+
+
+def run(i: MlpInputs) -> Pass:
+    sums = layer(i.w1, i.b1, vector(i.x))
+    hidden = [activate(i.activation, value) for value in sums]
+    output = layer(i.w2, i.b2, hidden)
+    error = [WIDE.subtract(value, decimal_of(target)) for value, target in zip(output, i.target, strict=True)]
+    back = [dot(vector(column), error) for column in zip(*i.w2, strict=True)]
+    return Pass(sums, hidden, output, error, back)
+
+
+def first_layer(i: MlpInputs, deltas: Vector) -> Outputs:
+    """Gradients by w1 and b1 from those by the sums."""
+    return {"grad_w1": floats(outer(deltas, vector(i.x))), "grad_b1": row_of(deltas)}
+
+
+def deltas_by(found: Pass, slopes: Vector) -> Vector:
+    return [WIDE.multiply(one, other) for one, other in zip(found.back, slopes, strict=True)]
+
+
+def slopes(i: MlpInputs, values: Vector) -> Vector:
+    return [slope(i.activation, value) for value in values]
+
+
+def row_of(values: Iterable[Decimal]) -> tuple[float, ...]:
+    """As floats, none of them a negative zero."""
+    return tuple(0.0 + float(value) for value in values)
+
+
+def floats(table: Table) -> tuple[tuple[float, ...], ...]:
+    return tuple(map(row_of, table))
+
+
+def loss_of(found: Pass) -> float:
+    return float(WIDE.divide(dot(found.error, found.error), Decimal(2)))
+
+
+def solve(i: MlpInputs) -> Outputs:
+    found = run(i)
+    outputs: Outputs = {
+        "hidden": row_of(found.hidden),
+        "output": row_of(found.output),
+        "loss": loss_of(found),
+        **first_layer(i, deltas_by(found, slopes(i, found.sums))),
+        "grad_w2": floats(outer(found.error, found.hidden)),
+        "grad_b2": row_of(found.error),
+    }
+    if not all(map(is_finite, outputs.values())):
+        raise Refusal("the values grow beyond the range of decimal numbers", "x", "w1", "w2", "target")
+    return outputs
+
+
+def steps(i: MlpInputs) -> Sequence[Step]:
+    found, key = run(i), solve(i)
+    sums, hidden, output, error, back = (
+        [float(value) for value in values]
+        for values in (found.sums, found.hidden, found.output, found.error, found.back)
+    )
+    rises = [float(value) for value in slopes(i, found.sums)]
+    to_hidden = [
+        *_weighted_steps("sum", "z", i.w1, i.b1, i.x, sums),
+        Step(STEPS["sums"], list_line("z", sums, GUARDED), tuple(sums)),
+        Step(STEPS["hidden"], list_line("h", hidden, GUARDED), key["hidden"]),
+    ]
+    to_output = [
+        *to_hidden,
+        *_weighted_steps("unit", "o", i.w2, i.b2, hidden, output),
+        Step(STEPS["output"], list_line("o", output, GUARDED), key["output"]),
+    ]
+    to_error = [*to_output, Step(STEPS["error"], list_line("o-t", error, GUARDED), tuple(error))]
+    to_first = [
+        *to_error,
+        *_weighted_steps("back", "r", list(zip(*i.w2, strict=True)), None, error, back),
+        Step(STEPS["backs"], list_line("r", back, GUARDED), tuple(back)),
+        Step(STEPS["slopes"], list_line("f'(z)", rises, GUARDED), tuple(rises)),
+        Step(STEPS["grad_b1"], list_line(r"\delta", _floats(key["grad_b1"]), GUARDED), key["grad_b1"]),
+    ]
+    squares = total(map(_squared, error)) if len(error) <= MOST_TERMS else ""
+    loss_line = line("L", rf"\frac{{{squares}}}{{2}}" if squares else "", loss_of(found), rough=not is_exact(*error))
+    w1, w2 = matrix_line(r"\delta x^T", _rows(key["grad_w1"])), matrix_line(r"(o-t) h^T", _rows(key["grad_w2"]))
+    return [
+        *lead_to(to_hidden, "hidden"),
+        *lead_to(to_output, "output"),
+        *lead_to([*to_error, Step(STEPS["loss"], loss_line, loss_of(found))], "loss"),
+        *lead_to([*to_first, Step(STEPS["grad_w1"], w1, key["grad_w1"])], "grad_w1"),
+        *lead_to(to_first, "grad_b1"),
+        *lead_to([*to_error, Step(STEPS["grad_w2"], w2, key["grad_w2"])], "grad_w2"),
+        *lead_to([*to_error, Step(STEPS["grad_b2"], list_line("o-t", error, GUARDED), key["grad_b2"])], "grad_b2"),
+    ]
+
+
+def _squared(value: float) -> str:
+    text = near(value, GUARDED)
+    return f"{text}^2" if text.replace(".", "").isdigit() else f"({text})^2"
+
+
+def _floats(value: object) -> list[float]:
+    return [float(item) for item in value] if isinstance(value, tuple) else []
+
+
+def _rows(value: object) -> list[list[float]]:
+    return [_floats(row) for row in value] if isinstance(value, tuple) else []
+
+
+def _weighted_steps(
+    name: str,
+    symbol: str,
+    weights: Sequence[Sequence[float]],
+    biases: Sequence[float] | None,
+    values: Sequence[float],
+    sums: Sequence[float],
+) -> list[Step]:
+    """A line for each of the first units: weights times values, bias, sum."""
+    if len(values) >= MOST_TERMS:
+        return []
+    lines = []
+    for place, (row, result) in enumerate(zip(weights[:LINES], sums, strict=False)):
+        terms = [rf"{near(w, GUARDED)} \cdot {near_operand(v, GUARDED)}" for w, v in zip(row, values, strict=True)]
+        terms += [near(biases[place], GUARDED)] if biases and biases[place] else []
+        largest = max(abs(w * v) for w, v in zip(row, values, strict=True))
+        if not result or abs(result) > 1e-3 * largest:
+            caption = STEPS[name].map(lambda text, place=place: text.format(place=place + 1))  # type: ignore[misc]
+            rough = not is_exact(*values, *row)
+            latex = line(f"{symbol}_{{{place + 1}}}", total(terms), result, rough=rough, places=GUARDED)
+            lines.append(Step(caption, latex, result))
+    return lines
+
+
+def _no_slope(i: MlpInputs) -> Outputs:
+    return first_layer(i, run(i).back) if i.activation != "identity" else {}
+
+
+def _negated(i: MlpInputs) -> Outputs:
+    found = run(i)
+    minus = Decimal(-1)
+    back = [WIDE.multiply(minus, value) for value in deltas_by(found, slopes(i, found.sums))]
+    error = [WIDE.multiply(minus, value) for value in found.error]
+    return {
+        **first_layer(i, back),
+        "grad_w2": floats(outer(error, found.hidden)),
+        "grad_b2": row_of(error),
+    }
+
+
+def _slope_at_value(i: MlpInputs) -> Outputs:
+    found = run(i)
+    return first_layer(i, deltas_by(found, slopes(i, found.hidden))) if i.activation != "identity" else {}
+
+
+def _untransposed(i: MlpInputs) -> Outputs:
+    if len(i.w2) != len(i.w1) or len(i.w2) == 1:
+        return {}
+    found = run(i)
+    back = [dot(vector(row), found.error) for row in i.w2]
+    at_sums = slopes(i, found.sums)
+    return first_layer(i, [WIDE.multiply(one, other) for one, other in zip(back, at_sums, strict=True)])
+
+
+def _mistake(slug: str, rule: Callable[[MlpInputs], Outputs]) -> Mistake[MlpInputs]:
+    return Mistake(slug, *MISTAKES[slug], rule)
+
+
+FAMILY = Family(
+    id="mlp_backprop",
+    title=TITLE,
+    inputs=MlpInputs,
+    outputs=OUTPUTS,
+    convention=CONVENTION,
+    solve=solve,
+    steps=steps,
+    mistakes=(
+        _mistake("forgets_activation_derivative", _no_slope),
+        _mistake("sign_of_error", _negated),
+        _mistake("derivative_at_the_output", _slope_at_value),
+        _mistake("forgets_transpose", _untransposed),
+    ),
+    symbols={"x": "x", "w1": "W_1", "b1": "b_1", "w2": "W_2", "b2": "b_2", "target": "t"},
+)
