@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ from quizcnn.cli.bank.rows import print_rows, row_json
 from quizcnn.cli.options import global_options, globals_of, warn, write_json
 
 if TYPE_CHECKING:
+    from quizcnn.services.context import Context
     from quizcnn.services.search.search import Found
 
 
@@ -29,16 +31,11 @@ def command(words: tuple[str, ...], limit: int | None) -> None:
     quizcnn bank search 感受野 difficulty:3+
     quizcnn bank search state:due mistake:groups --json
     """
-    from quizcnn.services.search.search import Search
     from quizcnn.services.search.wording import count_line, trouble_lines
 
     options = globals_of()
     context = options.context()
-    search = Search(context)
-    found = search.find(" ".join(map(_quoted, words)))
-    if search.trouble is not None:
-        raise search.trouble
-    _refuse_wrong_filters(found)
+    found = find_questions(context, words)
     hits = found.hits[:limit]
     if options.json:
         write_json([row_json(row) for row in hits])
@@ -48,6 +45,18 @@ def command(words: tuple[str, ...], limit: int | None) -> None:
         warn(line)
     if not options.json and found.hits:
         warn(count_line(found, context.language))
+
+
+def find_questions(context: Context, words: Sequence[str]) -> Found:
+    """What words and filters find, as the shell gave them. Raises ``UsageError`` for a filter that does not exist."""
+    from quizcnn.services.search.search import Search
+
+    search = Search(context)
+    found = search.find(" ".join(map(_quoted, words)))
+    if search.trouble is not None:
+        raise search.trouble
+    _refuse_wrong_filters(found)
+    return found
 
 
 def _quoted(word: str) -> str:

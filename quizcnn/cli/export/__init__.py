@@ -7,7 +7,7 @@ import click
 from quizcnn.cli.group import LazyGroup
 from quizcnn.cli.options import global_options
 
-OTHERS = frozenset({"writing"})
+OTHERS = frozenset({"questions", "writing"})
 """Modules beside the commands."""
 
 
