@@ -29,6 +29,8 @@ from quizcnn.text import Text
 
 TRIES_PER_TARGET = 60
 """Draws for one target before the next one is tried."""
+TRIES_TO_APPLY = 10
+"""Draws after which a target that gave no value in any of them is given up."""
 TRIES_IN_ALL = 600
 
 
@@ -69,14 +71,19 @@ def draw_numeric(question: Numeric, seed: int) -> Variant:
     source = Source("variant", question.id, question.revision, seed)
     targets = source.shuffled(target_slugs(question, family))
     spare: Draw | None = None
+    first: list[Draw] = []
     tried = 0
     for draw in accepted_draws(question, family, source):
         tried += 1
+        if tried == TRIES_TO_APPLY:
+            targets = [slug for slug in targets if any(each.wrong_by(slug) for each in first)]
         wanted = targets[min((tried - 1) // TRIES_PER_TARGET, len(targets) - 1)] if targets else None
         if wanted is None or separates(question, family, draw, wanted):
             return _variant(question, family, draw, seed, wanted, tried - 1, source.below(len(question.phrasings)))
         # A draw that no target can use is kept: some draws have no mistake that applies.
         spare = spare or draw
+        if tried < TRIES_TO_APPLY:
+            first.append(draw)
         if tried >= min(TRIES_IN_ALL, TRIES_PER_TARGET * len(targets)):
             break
     if spare is None:

@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 RELATIONS = ("=", r"\approx", "<", ">", r"\le", r"\leq", r"\ge", r"\geq", r"\lt", r"\gt", r"\ne", r"\neq")
+CONSTANTS = {"e": math.e, r"\pi": math.pi}
 TOKEN = re.compile(r"\\[a-zA-Z]+|\\[,;:! \\{}|]|\d+(?:\.\d+)?|\S")
 SPACES = {r"\,", r"\;", r"\:", r"\!", "\\ ", r"\left", r"\right", r"\quad", r"\qquad", r"\displaystyle"}
 SIGNS = (r"\cdot", r"\times", r"\div", r"\end", r"\rfloor", r"\rceil", r"\rvert")
@@ -22,6 +23,7 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     r"\ln": lambda x: math.log(x),
     r"\log": lambda x: math.log(x),
     r"\exp": lambda x: math.exp(x),
+    r"\Phi": lambda x: math.erfc(-x / math.sqrt(2)) / 2,
     r"\tanh": lambda x: math.tanh(x),
     r"\cos": lambda x: math.cos(x),
     r"\sin": lambda x: math.sin(x),
@@ -86,7 +88,7 @@ def names_in(side: list[str]) -> bool:
     """Whether a side holds more than numbers and signs."""
     text = " ".join(side).replace(" ".join(("{", *"bmatrix", "}")), "")
     return any(
-        token.lstrip("\\")[:1].isalpha() and token not in (*GROUPS, *FUNCTIONS, *SIGNS, "e") for token in text.split()
+        token.lstrip("\\")[:1].isalpha() and token not in (*GROUPS, *FUNCTIONS, *SIGNS, *CONSTANTS) for token in text.split()
     )
 
 
@@ -203,8 +205,8 @@ class Parser:
             return GROUPS[token](self)
         if token in FUNCTIONS:
             return self.function(token)
-        if token == "e":
-            return math.e
+        if token in CONSTANTS:
+            return CONSTANTS[token]
         raise NotANumberError(f"{token!r} is no number in {' '.join(self.tokens)}")
 
     def group(self, closing: str) -> Any:
