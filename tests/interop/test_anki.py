@@ -135,7 +135,7 @@ def test_hostile_texts_stay_text(tmp_path: Path) -> None:
     for note in notes:
         for name in ("Front", "Back", "Key"):
             assert not re.search(r"<script|<img|\[sound:|\[anki:|\[latex\]|\[\$\]", note[name])
-            outside = re.sub(r"\{\{c\d::.*?\}\}(?!\})", "", note[name])
+            outside = re.sub(r"\{\{c\d::.*?\}\}(?!\})", "", note[name], flags=re.S)
             assert "{{" not in outside
 
 
