@@ -11,7 +11,7 @@ from pydantic import model_validator
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.distributions import Softmax, softmax, sum_of
-from quizcnn.solvers.inputs import Inputs, Label, Many, Probability, Real, Refusal
+from quizcnn.solvers.inputs import Inputs, Label, Many, Probability, Real, Refusal, refuse_work
 from quizcnn.solvers.notation import MOST_TERMS, given, is_exact, line, list_line, near_operand, total
 from quizcnn.solvers.values import Value
 from quizcnn.text import Text
@@ -75,6 +75,7 @@ class BinaryLogitsInputs(Inputs):
     def _fits(self) -> BinaryLogitsInputs:
         if len(self.logits) != len(self.targets):
             raise Refusal(f"{len(self.logits)} logits and {len(self.targets)} targets", "logits", "targets")
+        refuse_work(len(self.logits), "logits", "targets", most=10**4)
         return self
 
     @property

@@ -81,7 +81,7 @@ def squares(i: EntropyInputs) -> Fraction:
 
 
 def solve(i: EntropyInputs) -> Outputs:
-    return {"entropy": entropy(i, i.base), "gini": real_of(1 - squares(i))}
+    return {"entropy": entropy(i, i.base), "gini": 0 + real_of(1 - squares(i))}
 
 
 def steps(i: EntropyInputs) -> Sequence[Step]:

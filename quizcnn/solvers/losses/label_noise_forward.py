@@ -58,7 +58,7 @@ class NoiseInputs(Inputs):
     @model_validator(mode="after")
     def _fits(self) -> NoiseInputs:
         classes = len(self.probabilities)
-        refuse_work(classes * classes, "transition", "probabilities", most=10**5)
+        refuse_work(classes * classes, "transition", "probabilities", most=10**4)
         if {len(self.transition), *map(len, self.transition)} != {classes}:
             what = f"must be a square matrix of {classes} rows, one for each of the probabilities"
             raise Refusal(what, "transition", "probabilities")

@@ -81,7 +81,7 @@ class RegressionInputs(Inputs):
     def _fits(self) -> RegressionInputs:
         if len(self.prediction) != len(self.target):
             raise Refusal(f"{len(self.prediction)} predictions and {len(self.target)} targets", "prediction", "target")
-        refuse_work(len(self.target), "prediction", "target", most=10**5)
+        refuse_work(len(self.target), "prediction", "target", most=10**4)
         return self
 
     @property

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
 from quizcnn.solvers.decimals import WIDE, decimal_of
-from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Real, Refusal
+from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Real, Refusal, refuse_work
 from quizcnn.solvers.notation import GUARDED, given, is_exact, line, list_line, near, near_operand, operand, plus
 from quizcnn.solvers.values import Value, rational
 from quizcnn.text import Text
@@ -67,6 +67,7 @@ class FoldingInputs(Inputs):
     def _has_spread(self) -> FoldingInputs:
         if not self.running_var and not self.eps:
             raise Refusal("a variance of 0 needs an eps above 0", "running_var", "eps")
+        refuse_work(len(self.weights), "weights", most=10**5)
         return self
 
 

@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
 from quizcnn.solvers.decimals import over_one_denominator, real_of
-from quizcnn.solvers.inputs import Count, Inputs, Many, Real, Refusal
+from quizcnn.solvers.inputs import Count, Inputs, Many, Real, Refusal, refuse_work
 from quizcnn.solvers.latex import tex
 from quizcnn.solvers.notation import GUARDED, MOST_TERMS, base, given, is_exact, line, near, total
 from quizcnn.solvers.values import Value, rational
@@ -62,6 +62,7 @@ class SyncInputs(Inputs):
                 raise Refusal(f"{len(self.counts)} counts and {len(getattr(self, name))} {name}", "counts", name)
         if not sum(self.counts):
             raise Refusal("the counts sum to 0: there is no value", "counts")
+        refuse_work(len(self.counts), "counts", "sums", "sums_of_squares", most=10**4)
         return self
 
 
