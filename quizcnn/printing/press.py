@@ -9,6 +9,7 @@ import base64
 import json
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,11 +17,13 @@ from typing import Any, TypeAlias
 Press: TypeAlias = "Callable[[dict[str, Any]], dict[str, Any]]"
 MEMORY = 2 * 1024**3
 """Bytes of address space; the fonts are mapped into it as well."""
+WORKERS = 2
+"""So many documents are set at the same time."""
 ACCESSIBLE = "ua-1"
 FOOT = 18.0
 """Millimetres at the lower edge that no question may reach."""
-SQUEEZES = (0.85, 0.7, 0.55)
-"""What the room to work in is multiplied by, one after the other, where a version has more pages than another."""
+SQUEEZES, TIGHTEST = (0.85, 0.7), 0.55
+"""What the room to work in is multiplied by where a version has more pages than another."""
 HEIGHTS = {"a4": 297.0, "us-letter": 279.4}
 
 
@@ -39,7 +42,9 @@ def run() -> None:
         return _set(typst, fonts, root, document)
 
     documents = task["documents"]
-    answer = {"typst": version("typst"), "set": even_out(documents, list(map(press, documents)), press)}
+    with ThreadPoolExecutor(WORKERS) as pool:
+        pressed = list(pool.map(press, documents))
+    answer = {"typst": version("typst"), "set": even_out(documents, pressed, press)}
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
 
@@ -83,11 +88,14 @@ def even_out(documents: list[dict[str, Any]], pressed: list[dict[str, Any]], pre
 
 
 def _squeezed(document: dict[str, Any], pressed: dict[str, Any], fewest: int, press: Press) -> dict[str, Any]:
-    for squeeze in SQUEEZES if pressed["count"] > fewest else ():
-        tighter = press({**document, "squeeze": squeeze})
-        if tighter["count"] == fewest:
-            return tighter
-    return pressed
+    """A document on ``fewest`` pages with as much room as that leaves; as it was where the least room does not do."""
+    if pressed["count"] <= fewest:
+        return pressed
+    tightest = press({**document, "squeeze": TIGHTEST})
+    if tightest["count"] != fewest:
+        return pressed
+    tried = (press({**document, "squeeze": squeeze}) for squeeze in SQUEEZES)
+    return next((each for each in tried if each["count"] == fewest), tightest)
 
 
 def _count(marks: list[dict[str, Any]]) -> int:

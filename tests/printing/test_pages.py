@@ -80,6 +80,8 @@ def test_versions_get_as_many_pages_by_less_room() -> None:
     documents: list[dict[str, object]] = [{"kind": "paper"}, {"kind": "paper"}, {"kind": "key"}]
     found = even_out(documents, [{"count": 5}, {"count": 6}, {"count": 9}], press)
     assert [each["count"] for each in found] == [5, 5, 9]
-    assert asked == [0.85, 0.7]
+    assert asked == [0.55, 0.85, 0.7], "the least room tells whether it can be had, then as much as possible"
+    asked.clear()
     stubborn = even_out(documents, [{"count": 3}, {"count": 6}, {"count": 9}], press)
     assert [each["count"] for each in stubborn] == [3, 6, 9]
+    assert asked == [0.55]
