@@ -5,6 +5,7 @@ Nothing here imports more than click; what a command needs it imports when it ru
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -47,8 +48,36 @@ def _store(field: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     return remember
 
 
+def _profile(context: click.Context, _: click.Parameter, name: str | None) -> None:
+    """A profile holds for this run, as if the variable had been set: every part that asks where things lie sees it."""
+    if name is None:
+        return
+    from quizcnn.locations import PROFILE_VARIABLE, profile_named, profiles
+
+    known, there = profile_named(name, "--profile"), profiles()
+    if known and known not in there:
+        warn(f"quizcnn: the profile {known!r} is new: the first answer or setting makes it{_meant(known, there)}")
+    before = os.environ.get(PROFILE_VARIABLE)
+    os.environ[PROFILE_VARIABLE] = known
+
+    def put_back() -> None:
+        if before is None:
+            os.environ.pop(PROFILE_VARIABLE, None)
+        else:
+            os.environ[PROFILE_VARIABLE] = before
+
+    context.find_root().call_on_close(put_back)
+
+
+def _meant(name: str, there: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, there, n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
 def global_options(command: F) -> F:
-    """Adds ``--bank``, ``--lang`` and ``--json``; the command asks for them with ``globals_of()``."""
+    """Adds ``--bank``, ``--lang``, ``--profile`` and ``--json``; the command asks for them with ``globals_of()``."""
     lang = click.option("--lang", type=click.Choice(["en", "zh"]), expose_value=False, callback=_store("lang"), help="Language of questions and messages.")  # fmt: skip
     return _with_globals(command, lang)
 
@@ -63,6 +92,7 @@ def _with_globals(command: F, lang: Callable[[F], F]) -> F:
     folder = click.Path(exists=True, file_okay=False)
     for option in (
         click.option("--json", is_flag=True, expose_value=False, callback=_store("json"), help="Print JSON."),
+        click.option("--profile", metavar="NAME", expose_value=False, callback=_profile, help="One of several learners, with a record and settings of their own."),
         lang,
         click.option("--bank", type=folder, multiple=True, expose_value=False, callback=_store("banks"), help="A bank folder beside the built-in one (may be repeated)."),
     ):  # fmt: skip
