@@ -7,6 +7,7 @@ Paper > Section > Question > Block > Inline.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -219,6 +220,8 @@ class Second:
     blocks: tuple[Block, ...]
 
 
+MOST_LETTERS = 6
+"""So many letters to mark stand in half a row of the answer sheet."""
 Block: TypeAlias = "Paragraph | CodeBlock | Table | Listing | Picture | Options | Blanks | Cells | Boxed | Pairs | Ruled | Room | Steps | Note | WrongValues | Ticks | Quick | Second"  # fmt: skip
 
 
@@ -258,12 +261,26 @@ class SheetRow:
     boxes: int = 0
     note: str = ""
 
+    @property
+    def is_short(self) -> bool:
+        """Whether half the width is enough."""
+        return 0 < len(self.letters) <= MOST_LETTERS or bool(self.note)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     title: str
     rows: tuple[SheetRow, ...]
     foot: str
+
+
+def pair_rows(rows: tuple[SheetRow, ...]) -> Iterator[tuple[SheetRow, ...]]:
+    """Two short rows that follow each other together, every other row alone."""
+    place = 0
+    while place < len(rows):
+        count = 2 if len(rows) > place + 1 and rows[place].is_short and rows[place + 1].is_short else 1
+        yield rows[place : place + count]
+        place += count
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ paper is the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from quizcnn.printing.document import (
-    Blank,
     Paper,
     Paragraph,
     Picture,
@@ -18,22 +17,16 @@ from quizcnn.printing.document import (
     ScoreTable,
     Second,
     Section,
-    Sheet,
-    SheetRow,
     Words,
 )
-from quizcnn.printing.docx_blocks import NUMBER, BlockWriter
+from quizcnn.printing.docx_blocks import BlockWriter
 from quizcnn.printing.docx_package import MARGINS, pack, section_form
 from quizcnn.printing.docx_runs import BLANK, Look, inlines, tab, underlined, words
-from quizcnn.printing.docx_tables import ALL_BORDERS, FAINT, Place, cell, paragraph, row, spacer, table
-from quizcnn.printing.html_blocks import width_of
+from quizcnn.printing.docx_sheet import write_sheet
+from quizcnn.printing.docx_tables import ALL_BORDERS, Place, cell, paragraph, row, spacer, table
 from quizcnn.printing.layout import SIZES, Layout, scale, type_size
 from quizcnn.printing.ooxml import EMPTY, Xml, el, joined
 from quizcnn.text import display_width
-
-BOXES = "☐ "
-SHEET_LINE = 26
-"""A line to write on on the answer sheet, in blanks of a quarter of the type."""
 
 
 def write_docx(paper: Paper, layout: Layout) -> bytes:
@@ -60,7 +53,7 @@ def _body(paper: Paper, layout: Layout, writer: BlockWriter) -> Iterator[Xml]:
         if paper.kind != "sheet" and layout.duplex:
             # The sheet begins on a leaf of its own.
             yield el("w:p", el("w:pPr", section_form(layout)))
-        yield from _sheet(paper.sheet, paper, writer, own_page=paper.kind != "sheet" and not layout.duplex)
+        yield from write_sheet(paper.sheet, paper, writer, own_page=paper.kind != "sheet" and not layout.duplex)
 
 
 def _head(paper: Paper, writer: BlockWriter) -> Iterator[Xml]:
@@ -126,7 +119,7 @@ def _question(question: Question, paper: Paper, writer: BlockWriter) -> Iterator
     number = joined((words(f"{question.number}{paper.words.mark}", bold), tab()))
     if question.heading:
         told = words(f"{question.heading} · {question.points}", replace(writer.look, grey=True))
-        yield paragraph(Place(left=NUMBER, hanging=NUMBER, held=True, after=2), number, told)
+        yield paragraph(Place(left=writer.number, hanging=writer.number, held=True, after=2), number, told)
         yield writer.blocks((*question.stem, *question.answer))
     else:
         yield from _stem(question, number, paper, writer)
@@ -138,71 +131,23 @@ def _stem(question: Question, number: Xml, paper: Paper, writer: BlockWriter) ->
     """The stem behind its number, the points at the right edge of its last line (in a Chinese paper points stand first)."""
     points = paper.words.bracketed(question.points)
     front, end = (points, question.closing) if paper.form == "chinese" else ("", points)
-    place = Place(left=NUMBER, held=True, tabs=((NUMBER, "left", "none"), (writer.width, "right", "none")))
+    place = Place(
+        left=writer.number, held=True, tabs=((writer.number, "left", "none"), (writer.width, "right", "none"))
+    )
     shown = [block for block in question.stem if not isinstance(block, Picture | Second)]
     places = [at for at, block in enumerate(shown) if isinstance(block, Paragraph)]
     opening = joined((number, words(front, writer.look)))
     # Blanks that do not break keep the brackets together.
     closing = joined((tab(), words(end.replace("　", 4 * BLANK).replace(" ", BLANK), writer.look))) if end else EMPTY
     if not places or places[0] > 0:
-        yield paragraph(replace(place, hanging=NUMBER), opening, EMPTY if places else closing)
+        yield paragraph(replace(place, hanging=writer.number), opening, EMPTY if places else closing)
     for at, block in enumerate(shown):
         if isinstance(block, Paragraph):
             first, last = at == 0, at == places[-1]
             runs = inlines(block.content, writer.look)
-            yield paragraph(replace(place, hanging=NUMBER if first else 0.0), opening if first else EMPTY, runs, closing if last else EMPTY)  # fmt: skip
+            yield paragraph(replace(place, hanging=writer.number if first else 0.0), opening if first else EMPTY, runs, closing if last else EMPTY)  # fmt: skip
         else:
             yield from writer.block(block)
     for below in question.stem:
         if isinstance(below, Second | Picture):
             yield from writer.block(below)
-
-
-def _sheet(sheet: Sheet, paper: Paper, writer: BlockWriter, *, own_page: bool) -> Iterator[Xml]:
-    look = writer.look
-    title = words(sheet.title, replace(look, size=look.size * 1.35, bold=True))
-    yield paragraph(Place(style="Heading1", align="center", own_page=own_page, held=True), title)
-    told = display_width(f"{paper.words.name}{paper.words.code}{paper.code}{paper.version}") + 10
-    head = (words(f"{paper.words.name} ", look), underlined(min(50, writer.blanks(writer.full - told)), look), words(f"   {paper.words.code} ", look), words(paper.code, replace(look, code=True)), words(f"   {paper.version}", look))  # fmt: skip
-    yield paragraph(Place(before=4, after=6), *head)
-    widths = (12.0 * writer.scale, writer.width - 12.0 * writer.scale)
-    yield table(widths, (row(_sheet_row(each, writer, widths), height=8) for each in sheet.rows), borders=("bottom", "insideH"), colour=FAINT)  # fmt: skip
-    yield paragraph(Place(before=6), words(sheet.foot, replace(look, grey=True, size=look.size * 0.85)))
-
-
-def _sheet_row(entry: SheetRow, writer: BlockWriter, widths: tuple[float, float]) -> Iterator[Xml]:
-    look, place = writer.look, Place(after=0)
-    yield cell(widths[0], paragraph(place, words(str(entry.number), replace(look, bold=True))))
-    if entry.letters:
-        runs = words("    ".join(BOXES + each if entry.many else f"({each})" for each in entry.letters), look)
-    elif entry.boxes:
-        runs = words("    ".join(["[      ]"] * entry.boxes), look)
-    elif entry.blanks:
-        lines = (joined(line) for line in _lines(entry.blanks, writer))
-        yield cell(widths[1], *(paragraph(Place(after=2), line) for line in lines))
-        return
-    else:
-        runs = words(entry.note, replace(look, grey=True))
-    yield cell(widths[1], paragraph(place, runs))
-
-
-def _lines(blanks: Sequence[Blank], writer: BlockWriter) -> Iterator[list[Xml]]:
-    """What is written on in a row of the sheet, as much on a line as there is room for."""
-    line: list[Xml] = []
-    left = writer.letters
-    for blank in blanks:
-        wide = width_of(blank.label) + display_width(blank.unit) + SHEET_LINE // 2 + 6
-        if line and wide > left:
-            yield line
-            line, left = [], writer.letters
-        line += [*([words("    ", writer.look)] if line else []), _short(blank, writer)]
-        left -= wide
-    yield line
-
-
-def _short(blank: Blank, writer: BlockWriter) -> Xml:
-    """One line to write on; it does not leave its label."""
-    tail = words(f" {blank.unit}" if blank.unit else "", writer.look)
-    return joined(
-        (inlines(blank.label, writer.look), words(BLANK, writer.look), underlined(SHEET_LINE, writer.look), tail)
-    )

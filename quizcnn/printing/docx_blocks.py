@@ -39,7 +39,7 @@ from quizcnn.printing.ooxml import Xml, el, joined
 from quizcnn.text import display_width
 
 NUMBER = 9.0
-"""Millimetres from the edge of a question to its text."""
+"""Millimetres for the number of a question in print that is not large."""
 CELL_WIDTH, CELL_HEIGHT, RULE_HEIGHT = 13.0, 8.0, 8.0
 MOST_BESIDE = 4
 LINE, SHORT_LINE, LETTER_LINE = 76, 20, 12
@@ -61,12 +61,17 @@ class BlockWriter:
         return joined(each for block in blocks for each in self.block(block))
 
     @property
+    def number(self) -> float:
+        """Millimetres from the edge of a question to its text."""
+        return NUMBER * self.scale
+
+    @property
     def _place(self) -> Place:
-        return Place(left=NUMBER, held=True)
+        return Place(left=self.number, held=True)
 
     @property
     def _inner(self) -> float:
-        return self.width - NUMBER
+        return self.width - self.number
 
     @property
     def full(self) -> int:
@@ -124,14 +129,14 @@ class BlockWriter:
             case Ticks(items=items):
                 for weight, item in items:
                     told = words(f"☐ {weight} ".replace("  ", " "), self.look)
-                    yield paragraph(replace(self._place, left=NUMBER + 12, hanging=12, after=1), told, inlines(item, self.look))  # fmt: skip
+                    yield paragraph(replace(self._place, left=self.number + 12, hanging=12, after=1), told, inlines(item, self.look))  # fmt: skip
             case _:
                 yield from self._answer(block)
 
     def _rows(self, widths: Sequence[float], lines: Iterator[tuple[Xml, ...]], borders: Sequence[str] = ()) -> Xml:
         """Lines of cells, the last one to the right; a little room follows."""
         cells = ([cell(width, paragraph(Place(before=1, after=1, held=True, align="right" if place == len(widths) - 1 else ""), each)) for place, (width, each) in enumerate(zip(widths, line, strict=True))] for line in lines)  # fmt: skip
-        return Xml(table(widths, map(row, cells), left=NUMBER, borders=borders) + spacer(1.5, held=True))
+        return Xml(table(widths, map(row, cells), left=self.number, borders=borders) + spacer(1.5, held=True))
 
     def _answer(self, block: Block) -> Iterator[Xml]:
         match block:
@@ -150,14 +155,14 @@ class BlockWriter:
             case Ruled(lines=lines):
                 height = RULE_HEIGHT * self.scale
                 lined = [row([cell(self._inner, paragraph(Place(after=0, held=True)))], height=height, exact=True)] * lines  # fmt: skip
-                yield Xml(table([self._inner], lined, left=NUMBER, borders=("bottom", "insideH"), colour=FAINT) + spacer(2, held=True))  # fmt: skip
+                yield Xml(table([self._inner], lined, left=self.number, borders=("bottom", "insideH"), colour=FAINT) + spacer(2, held=True))  # fmt: skip
             case Room(height=height, framed=True):
                 yield self._boxes(1, 1, self._inner / self.scale, height / self.scale)
             case Room(height=height):
                 yield spacer(height, held=True)
 
     def _item(self, head: str, item: Inlines) -> Xml:
-        place = replace(self._place, left=NUMBER + 7, hanging=7, after=2)
+        place = replace(self._place, left=self.number + 7, hanging=7, after=2)
         return paragraph(place, words(head, self.look), tab(), inlines(item, self.look))
 
     def _options(self, items: Sequence[Inlines]) -> Xml:
@@ -167,7 +172,7 @@ class BlockWriter:
         place = Place(left=7, hanging=7, after=2, held=True)
         cells = [cell(width, paragraph(place, words(f"{letter(at)}.", self.look), tab(), inlines(item, self.look)), middle=False) for at, item in enumerate(items)]  # fmt: skip
         rows = [row(cells[start : start + columns] + [cell(width)] * (columns - len(cells[start : start + columns]))) for start in range(0, len(cells), columns)]  # fmt: skip
-        return Xml(table([width] * columns, rows, left=NUMBER) + spacer(1.5, held=True))
+        return Xml(table([width] * columns, rows, left=self.number) + spacer(1.5, held=True))
 
     def _columns(self, items: Sequence[Inlines]) -> int:
         widest = max(map(width_of, items)) + 6
@@ -195,12 +200,14 @@ class BlockWriter:
         width = CELL_WIDTH * self.scale
         empty = row([cell(width, borders=("top", "left", "bottom", "right"))] * cells.columns, height=CELL_HEIGHT * self.scale)  # fmt: skip
         named = (cell(width, paragraph(Place(after=0, align="center", held=True), words(axis, replace(self.look, grey=True, size=self.look.size * 0.8)))) for axis in cells.axes)  # fmt: skip
-        yield Xml(table([width] * cells.columns, [empty, row(named)], left=NUMBER) + spacer(2, held=True))
+        yield Xml(table([width] * cells.columns, [empty, row(named)], left=self.number) + spacer(2, held=True))
 
     def _boxes(self, rows: int, columns: int, width: float, height: float) -> Xml:
         width, height = width * self.scale, height * self.scale
         line = row([cell(width, paragraph(Place(after=0, held=True)))] * columns, height=height)
-        return Xml(table([width] * columns, [line] * rows, left=NUMBER, borders=ALL_BORDERS) + spacer(2, held=True))
+        return Xml(
+            table([width] * columns, [line] * rows, left=self.number, borders=ALL_BORDERS) + spacer(2, held=True)
+        )
 
     def _pairs(self, left: Sequence[Inlines], right: Sequence[Inlines]) -> Xml:
         """Items, a line for each, and the targets beside them."""
@@ -229,14 +236,14 @@ class BlockWriter:
             )
             for at in range(max(len(left), len(right)))
         )
-        return Xml(table(widths, rows, left=NUMBER) + spacer(1.5, held=True))
+        return Xml(table(widths, rows, left=self.number) + spacer(1.5, held=True))
 
     def _table(self, head: Sequence[Inlines], rows: Sequence[Sequence[Inlines]]) -> Xml:
         width = self._inner / len(head)
         place = Place(after=1, align="center", held=True)
         heads = row([cell(width, paragraph(place, inlines(each, replace(self.look, bold=True)))) for each in head], head=True)  # fmt: skip
         lines = [row([cell(width, paragraph(place, inlines(each, self.look))) for each in line]) for line in rows]
-        return Xml(table([width] * len(head), [heads, *lines], left=NUMBER, borders=ALL_BORDERS) + spacer(1.5, held=True))  # fmt: skip
+        return Xml(table([width] * len(head), [heads, *lines], left=self.number, borders=ALL_BORDERS) + spacer(1.5, held=True))  # fmt: skip
 
     def _quick(self, head: str, keys: Sequence[Xml]) -> Iterator[Xml]:
         yield paragraph(Place(held=True, before=4), words(head, replace(self.look, bold=True)))

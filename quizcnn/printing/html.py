@@ -140,8 +140,8 @@ def _answers(question: Question, writer: BlockWriter) -> Iterator[Html]:
 
 def _sheet(sheet: Sheet, paper: Paper, writer: BlockWriter) -> Html:
     head = tag("p", tag("span", text(f"{paper.words.name} "), writer.box("line")), tag("span", text(f"{paper.words.code} "), tag("code", text(paper.code))), tag("span", text(paper.version)), class_="asked")  # fmt: skip
-    rows = (tag("tr", tag("th", text(str(row.number)), scope="row"), tag("td", _sheet_row(row, writer))) for row in sheet.rows)  # fmt: skip
-    return tag("section", tag("h2", text(sheet.title)), head, tag("table", *rows), tag("p", text(sheet.foot), class_="faint"), class_="sheet")  # fmt: skip
+    rows = (tag("li", tag("b", text(str(row.number))), tag("div", _sheet_row(row, writer)), class_="half" if row.is_short else None) for row in sheet.rows)  # fmt: skip
+    return tag("section", tag("h2", text(sheet.title)), head, tag("ol", *rows, class_="rows"), tag("p", text(sheet.foot), class_="faint"), class_="sheet")  # fmt: skip
 
 
 def _sheet_row(row: SheetRow, writer: BlockWriter) -> Html:

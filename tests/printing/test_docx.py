@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
@@ -14,7 +15,7 @@ import yaml
 
 from quizcnn.generation.variant import draw_variant
 from quizcnn.printing.both import merge
-from quizcnn.printing.document import Formula, Options, Paper, Paragraph, Run
+from quizcnn.printing.document import Formula, Options, Paper, Paragraph, Run, Sheet, SheetRow, pair_rows
 from quizcnn.printing.docx import write_docx
 from quizcnn.printing.key import build_key
 from quizcnn.printing.layout import Layout
@@ -244,6 +245,16 @@ def test_a_double_sided_sheet_begins_on_an_odd_page() -> None:
     document = build_paper(sample_exam(), sample_exam().versions[0], "en")
     kinds = [[each.get(f"{W}val") for each in _document(write_docx(document, Layout("docx", duplex=duplex))).iter(f"{W}type")] for duplex in (False, True)]  # fmt: skip
     assert kinds == [["nextPage"], ["oddPage", "oddPage"]]
+
+
+def test_short_rows_of_the_answer_sheet_stand_beside_each_other() -> None:
+    letters = SheetRow(1, ("A", "B", "C"))
+    rows = (letters, replace(letters, number=2), replace(letters, number=3), SheetRow(4, boxes=4), SheetRow(5, note="on the paper"))  # fmt: skip
+    assert [[row.number for row in pair] for pair in pair_rows(rows)] == [[1, 2], [3], [4], [5]]
+    document = paper(sheet=Sheet("Sheet", rows, "foot"))
+    told = {large: [" ".join(_text(row).split()) for row in _document(write_docx(document, Layout("docx", large=large))).iter(f"{W}tr")] for large in (False, True)}  # fmt: skip
+    assert told[False] == ["1 (A) (B) (C) 2 (A) (B) (C)", "3 (A) (B) (C)", "4 [ ] [ ] [ ] [ ]", "5 on the paper"]
+    assert len(told[True]) == 5
 
 
 def test_the_key_of_each_version_is_that_of_its_paper() -> None:

@@ -108,14 +108,15 @@ def test_where_the_answer_sheet_goes(sheet: str, form: str) -> None:
 
 
 def test_duplex_pads_to_an_even_number_and_gives_the_sheet_a_leaf() -> None:
-    for seed in (7, 8, 9):
-        single = print_exam(sample_exam(seed), "en", Layout("pdf")).pages
-        double = print_exam(sample_exam(seed), "en", Layout("pdf", duplex=True)).pages
+    for seed, versions in ((7, 1), (8, 1), (9, 1), (7, 2), (8, 2)):
+        single = print_exam(sample_exam(seed, versions), "en", Layout("pdf")).pages
+        double = print_exam(sample_exam(seed, versions), "en", Layout("pdf", duplex=True)).pages
         for letter, pages in double.items():
             assert pages[0] % 2 == 0
             last = max(page for number, page in pages.items() if number)
-            assert last == max(page for number, page in single[letter].items() if number)
             assert pages[0] == last + last % 2 + 2
+            if versions == 1:
+                assert last == max(page for number, page in single[letter].items() if number)
 
 
 SCRIPT = """
