@@ -109,6 +109,17 @@ def make_exam(
     return Exam(parts.blueprint, blueprint.digest, bank_digest(catalog), seed, versions, tuple(dict.fromkeys(warnings)))
 
 
+def set_exam(blueprint: Blueprint, catalog: Catalog, seed: int, variants: Sequence[Variant]) -> Exam:
+    """An exam of just these variants, in one version: one for each pick of the blueprint's only section, in order."""
+    picks = blueprint.sections[0].pick
+    items = tuple(
+        Item(number, 0, pick.points, catalog.area_of(variant.topic), variant, share_points(work_steps(variant), pick.points))
+        for number, (pick, variant) in enumerate(zip(picks, variants, strict=True), 1)
+    )  # fmt: skip
+    version = Version("A", make_code(_frozen(blueprint, seed, "A", items)), items)
+    return Exam(blueprint, blueprint.digest, bank_digest(catalog), seed, (version,), ())
+
+
 def bank_digest(catalog: Catalog) -> str:
     """Twelve hexadecimal digits over the ids and revisions of the bank's questions."""
     lines = sorted(f"{row.id} {row.revision}" for row in catalog.rows())

@@ -48,7 +48,7 @@ def print_exam(exam: Exam, lang: PaperLang, layout: Layout) -> Printed:
     """Every paper and key of the exam. PDF needs the extra ``pdf``: ``UsageError`` says so where it is missing."""
     documents = dict(item for version in exam.versions for item in _documents(exam, version, lang, layout))
     if layout.form != "pdf":
-        return Printed({path: _write(document, layout) for path, document in documents.items()})
+        return Printed({path: write_document(document, layout) for path, document in documents.items()})
     from quizcnn.printing.typst import set_documents
 
     pressed = set_documents(list(documents.values()), layout)
@@ -57,7 +57,7 @@ def print_exam(exam: Exam, lang: PaperLang, layout: Layout) -> Printed:
     return Printed({path: each.pdf for path, each in found.items()}, pages, pressed.typst)
 
 
-def _write(document: Paper, layout: Layout) -> bytes:
+def write_document(document: Paper, layout: Layout) -> bytes:
     """A document in a format that is written here, without another program."""
     if layout.form == "html":
         from quizcnn.printing.html import write_html

@@ -107,7 +107,8 @@ def _question(question: Question, paper: Paper, writer: BlockWriter) -> Html:
         body = joined((told, writer.blocks((*question.stem, *question.answer))))
     else:
         body = joined((*_stem(question, paper, writer), *_answers(question, writer)))
-    return tag("article", number, tag("div", body), id=f"q{question.number}")
+    name = "k" if question.heading and paper.kind != "key" else "q"
+    return tag("article", number, tag("div", body), id=f"{name}{question.number}")
 
 
 def _stem(question: Question, paper: Paper, writer: BlockWriter) -> Iterator[Html]:
