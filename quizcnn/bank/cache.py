@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -46,6 +46,11 @@ def _adapter() -> TypeAdapter[Index]:
     return TypeAdapter(Index)
 
 
+@cache
+def _lexicon_adapter() -> TypeAdapter[list[dict[str, Any]]]:
+    return TypeAdapter(list[dict[str, Any]])
+
+
 class BankCache:
     """The cache of one bank folder below ``home``; without ``home`` nothing is kept and nothing found."""
 
@@ -65,6 +70,26 @@ class BankCache:
         """The bodies of the file with this digest, in the order of its entries; empty where they are not known."""
         content = self._read(f"{digest}.jsonl")
         return content.split(b"\n")[:-1] if content else ()
+
+    def lexicon(self, digest: Digest) -> Sequence[Mapping[str, Any]] | None:
+        """The entries of the lexicon with this digest; None where they are not known."""
+        content = self._read(f"lexicon-{digest}.json")
+        try:
+            return _lexicon_adapter().validate_json(content) if content else None
+        except ValidationError:
+            return None
+
+    def keep_lexicon(self, digest: Digest, entries: str) -> None:
+        """Keep a lexicon's entries, as JSON, in place of an older one's."""
+        if self.folder is None:
+            return
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for known in self.folder.glob("lexicon-*.json"):
+                known.unlink(missing_ok=True)
+            self._write(f"lexicon-{digest}.json", [entries])
+        except OSError:
+            return
 
     def store(self, index: Index, bodies: Mapping[Digest, Sequence[str]]) -> None:
         """Keep the index and the new bodies, and drop the bodies of files that are gone."""

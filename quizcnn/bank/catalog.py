@@ -17,8 +17,9 @@ from pydantic import ValidationError
 from quizcnn.bank.cache import BankCache, digest_of
 from quizcnn.bank.entries import BankFile, Entry, TopicEntry, find_files, question_from, topic_from
 from quizcnn.bank.faults import Fault, Place, nearest
-from quizcnn.bank.models import Question, Topic
+from quizcnn.bank.models import Question, ShortAnswer, Topic
 from quizcnn.errors import BankError, UsageError
+from quizcnn.grading.keypoints.lexicon import Lexicon
 
 LANGUAGES = ("en", "zh")
 
@@ -133,6 +134,7 @@ class Catalog:
 
     def __init__(self, folders: Sequence[Path], cache: Path | None) -> None:
         self.folders = tuple(folders)
+        self._cache = cache
         self._shelves = [_Shelf(folder, cache) for folder in self.folders]
         self._entries: dict[str, tuple[Entry, _Spot]] = {}
         self._topic_entries: dict[str, tuple[TopicEntry, _Spot]] = {}
@@ -247,12 +249,21 @@ class Catalog:
         return self._questions[question_id]
 
     def _placed(self, question: Question) -> Question:
-        """A question on networks is told where they are."""
+        """A question on networks is told where they are, one with key points what its words mean."""
+        if isinstance(question, ShortAnswer):
+            return question.told(self.lexicon)
         source = getattr(question, "network", None)
         if source is None:
             return question
         folders = tuple(str(shelf.folder) for shelf in self._shelves)
         return question.model_copy(update={"network": source.model_copy(update={"folders": folders})})
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of the field; read when first used."""
+        from quizcnn.bank.lexicon import load_lexicon
+
+        return load_lexicon(self.folders, self._cache)
 
     def _find(self, question_id: str) -> tuple[Entry, _Spot]:
         found = self._entries.get(question_id)

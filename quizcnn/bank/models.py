@@ -16,12 +16,14 @@ from pydantic import (
     Discriminator,
     Field,
     JsonValue,
+    PrivateAttr,
     StringConstraints,
     TypeAdapter,
 )
 from pydantic_core import PydanticCustomError
 
 from quizcnn.bank.draws import DrawSpec
+from quizcnn.grading.keypoints.lexicon import EMPTY, Lexicon
 from quizcnn.text import Text
 
 Slug: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -337,6 +339,18 @@ class ShortAnswer(_Question):
     wrong: tuple[WrongBelief, ...] = ()
     reference: Text | None = None
     samples: TypedSamples = TypedSamples()
+    _lexicon: Lexicon = PrivateAttr(default=EMPTY)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words that patterns name; the catalog tells, a file does not."""
+        return self._lexicon
+
+    def told(self, lexicon: Lexicon) -> ShortAnswer:
+        """The question with its lexicon."""
+        copied = self.model_copy()
+        copied._lexicon = lexicon
+        return copied
 
 
 class Recall(_Question):

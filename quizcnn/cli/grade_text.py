@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quizcnn.cli.options import answer_lines, global_options, globals_of
 from quizcnn.errors import UsageError
+
+if TYPE_CHECKING:
+    from quizcnn.grading.keypoints.lexicon import Lexicon
+    from quizcnn.text import Lang
 
 
 @click.command()
@@ -21,11 +25,12 @@ def command(batch: bool) -> None:
     \b
     echo '{"question": "Why share weights?", "reference": "It reduces the number of parameters.", "answer": "fewer parameters"}' | quizcnn grade-text --batch
     """
-    lang = globals_of().lang or "en"
-    answer_lines(lambda given: grade_line(given, lang))
+    options = globals_of()
+    lang, lexicon = options.lang or "en", options.context().lexicon
+    answer_lines(lambda given: grade_line(given, lang, lexicon))
 
 
-def grade_line(given: dict[str, Any], lang: Any = "en") -> dict[str, Any]:
+def grade_line(given: dict[str, Any], lang: Lang, lexicon: Lexicon) -> dict[str, Any]:
     """The grade of one batch line."""
     from quizcnn.grading.keypoints.texts import grade_text
 
@@ -42,5 +47,7 @@ def grade_line(given: dict[str, Any], lang: Any = "en") -> dict[str, Any]:
     wanted = given.get("lang", lang)
     if wanted not in ("en", "zh"):
         raise UsageError('"lang" must be en or zh')
-    graded = grade_text(given["question"], given["answer"], key_points=points, references=references, lang=wanted)
+    graded = grade_text(
+        given["question"], given["answer"], key_points=points, references=references, lang=wanted, lexicon=lexicon
+    )
     return {**({"id": given["id"]} if "id" in given else {}), **graded}

@@ -146,7 +146,11 @@ def _short_answer(question: ShortAnswer, source: Source | None) -> Built:
 
     return _single(
         KeypointsAnswer.of(
-            question=question.prompt, points=question.points, wrong=question.wrong, reference=question.reference
+            question=question.prompt,
+            points=question.points,
+            wrong=question.wrong,
+            reference=question.reference,
+            lexicon=question.lexicon,
         )
     ), ()
 

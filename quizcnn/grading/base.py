@@ -69,7 +69,7 @@ class Parsed(Generic[P]):
 
 @dataclass(frozen=True, slots=True)
 class PointResult:
-    """One key point of a typed answer: hit, missed or contradicted, with the spans ``(start, end)`` of the answer that decided it."""
+    """One key point of a typed answer: hit, near, missed or contradicted, with the spans ``(start, end)`` of the answer that decided it."""
 
     id: str
     say: Text
@@ -77,6 +77,10 @@ class PointResult:
     weight: float = 1.0
     spans: tuple[tuple[int, int], ...] = ()
     note: Text | None = None
+    pattern: str = ""
+    """The pattern that decided, as it is written."""
+    because: tuple[str, ...] = ()
+    """What was read otherwise than it stands: spelling put right, a rival in the place, a denial."""
 
 
 @dataclass(frozen=True, slots=True)

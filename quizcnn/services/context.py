@@ -15,6 +15,7 @@ from quizcnn.text import Lang
 if TYPE_CHECKING:
     from quizcnn.bank.catalog import Catalog
     from quizcnn.generation.variant import Variant
+    from quizcnn.grading.keypoints.lexicon import Lexicon
     from quizcnn.services.search.index import Index
     from quizcnn.settings import Settings
     from quizcnn.storage.repositories import Store
@@ -64,6 +65,14 @@ class Context:
         if self._warn is not None and catalog.warning:
             self._warn(catalog.warning)
         return catalog
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of typed text, without the questions of the bank."""
+        from quizcnn.bank.lexicon import load_lexicon
+        from quizcnn.locations import cache_folder
+
+        return load_lexicon([folder.resolve() for folder in self.folders], cache_folder())
 
     @cached_property
     def index(self) -> Index:

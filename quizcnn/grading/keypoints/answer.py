@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from quizcnn.grading.base import AnswerType, Grade, Invalid, Parsed
+from quizcnn.grading.keypoints.lexicon import EMPTY, Lexicon
 from quizcnn.text import Lang, Text
 
 MAX_LENGTH = 5_000
@@ -87,7 +89,9 @@ def _phrases(given: _Phrased) -> Phrases:
 
 
 class KeypointsAnswer(AnswerType[str]):
-    """Free text; ``threshold`` is the score from which it is right."""
+    """Free text; ``threshold`` is the score from which it is right. The lexicon is told by whoever builds it, and never stored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     type: Literal["keypoints"] = "keypoints"
     question: Text
@@ -95,10 +99,16 @@ class KeypointsAnswer(AnswerType[str]):
     wrong: tuple[Belief, ...] = ()
     references: tuple[Text, ...] = ()
     threshold: float = 1.0
+    lexicon: SkipJsonSchema[Annotated[Lexicon, Field(exclude=True, repr=False)]] = EMPTY
 
     @staticmethod
     def of(
-        *, question: Text, points: Sequence[_Claim], wrong: Sequence[_Wrong] = (), reference: Text | None = None
+        *,
+        question: Text,
+        points: Sequence[_Claim],
+        wrong: Sequence[_Wrong] = (),
+        reference: Text | None = None,
+        lexicon: Lexicon = EMPTY,
     ) -> KeypointsAnswer:
         """The answer from points and beliefs as the bank stores them."""
         return KeypointsAnswer(
@@ -115,6 +125,7 @@ class KeypointsAnswer(AnswerType[str]):
             ),
             wrong=tuple(Belief(match=_phrases(each.match), says=each.says, cap=each.cap) for each in wrong),
             references=(reference,) if reference else (),
+            lexicon=lexicon,
         )
 
     def read(self, text: str, lang: Lang) -> Parsed[str] | Invalid:
@@ -126,7 +137,7 @@ class KeypointsAnswer(AnswerType[str]):
         return Parsed(text, text)
 
     def grade(self, parsed: Parsed[str]) -> Grade:
-        from quizcnn.grading.keypoints.judging import judge
+        from quizcnn.grading.keypoints.marking import judge
 
         return judge(self, parsed.value)
 

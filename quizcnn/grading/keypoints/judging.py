@@ -1,27 +1,27 @@
-"""From clauses to points: hit, contradicted or missed, the score, and the feedback in both languages.
+"""From clauses to points: hit, near, missed or contradicted, the score, and the words that decided.
 
-The later clause on a point wins. A bare list of nouns asserts nothing; words of the question weigh little, so that repeating it earns
-nothing. score = weights of hits / all weights - half the weight of each contradicted point, at least 0, capped by wrong beliefs.
+The last word on a point counts. score = weights of hits / all weights - half the weight of each contradicted point, at least 0, capped
+by wrong beliefs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from quizcnn.grading import wording
-from quizcnn.grading.base import Grade, PointResult, Verdict
-from quizcnn.grading.keypoints.answer import KeypointsAnswer, Phrases, Point
-from quizcnn.grading.keypoints.claims import Claim, claims_of
-from quizcnn.grading.keypoints.matching import Match, match
-from quizcnn.grading.keypoints.reading import Clause, read_clauses
-from quizcnn.text import Text
+from quizcnn.grading.keypoints import patterns as p
+from quizcnn.grading.keypoints.clauses import Clause, read_clauses
+from quizcnn.grading.keypoints.denial import match_clause
+from quizcnn.grading.keypoints.items import Item
+from quizcnn.grading.keypoints.lexicon import Lexicon
+from quizcnn.grading.keypoints.matches import Match
+from quizcnn.grading.keypoints.prose import asked_keys
+from quizcnn.grading.keypoints.view import View
 
-LIST_ITEMS = 4
-CONTRADICTION_COST = 0.5
-SHARE_SLACK = 0.15
-PART_SHARE = 0.6
-"""Share of a sentence's parts that makes it said."""
+NEAR = 0.5
+SLACK = 0.5
+"""How much less than a claim may be met where it is taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,138 +30,152 @@ class Finding:
 
     state: str
     spans: tuple[tuple[int, int], ...] = ()
+    pattern: str = ""
+    because: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    place: int = -1
+    """The number of the clause that decided."""
+    weight: float = 0.0
+    """How much of the pattern was met there."""
+    written: bool = False
+    """By a pattern that an author wrote."""
 
 
 MISSED = Finding("missed")
 
 
-def judge(answer: KeypointsAnswer, text: str) -> Grade:
-    """The grade of a typed text."""
-    question = f"{answer.question.en}\n{answer.question.zh}"
-    clauses = asserting(text)
-    findings = [find(point, clauses, question) for point in answer.points]
-    score = _score(answer.points, findings)
-    caps = [belief for belief in answer.wrong if _said(belief.match.all, clauses, question) is not None]
-    score = round(min([score, *(belief.cap for belief in caps)]), 6)
-    results = tuple(
-        PointResult(point.id, point.say, finding.state, point.weight, finding.spans, _note(finding, text, point))
-        for point, finding in zip(answer.points, findings, strict=True)
-    )
-    verdict = Verdict.CORRECT if score >= answer.threshold - 1e-9 else Verdict.PARTIAL if score > 0 else Verdict.WRONG
-    lines = _feedback(verdict, results, _parrots(text, question))
-    return Grade(verdict, score, text, answer.shown(), (*lines, *(belief.says for belief in caps)), points=results)
+@lru_cache(maxsize=256)
+def views_of(text: str, question: str, lexicon: Lexicon) -> tuple[View, ...]:
+    """The clauses of an answer beside the question, each alone and then with the one before it where it has no subject."""
+    asked = asked_keys(question, lexicon)
+    return tuple(View(clause, asked, lexicon) for clause in read_clauses(text, lexicon, mend=True))
 
 
-def asserting(text: str) -> tuple[Clause, ...]:
-    """The clauses that claim something: lists of bare nouns are left out."""
-    clauses = read_clauses(text)
-    listed = {id(clause) for run in _bare_runs(clauses) for clause in run}
-    return tuple(clause for clause in clauses if id(clause) not in listed and not _is_list(clause, text))
-
-
-def _bare_runs(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:
-    """Runs of short clauses without a word that joins them (Chinese lists are parted by full commas)."""
-    run: list[Clause] = []
-    for clause in (*clauses, None):
-        if clause is not None and not clause.glue and len(clause.units) + len(clause.axes) <= 3:
-            run.append(clause)
-            continue
-        if len(run) >= LIST_ITEMS:
-            yield run
-        run = []
-
-
-def _is_list(clause: Clause, text: str) -> bool:
-    """Whether a clause is items parted by commas, each of at most two words, with nothing that joins them."""
-    pieces = [piece for piece in text[clause.start : clause.end].replace("、", ",").split(",") if piece.strip()]
-    words = [len(piece.split()) for piece in pieces]
-    if len(pieces) >= LIST_ITEMS and max(words) <= 2 and not clause.glue:
-        return True
-    return not clause.glue and not clause.axes and len(clause.units) >= 7 and len(pieces) == 1 and text.isascii()
-
-
-def find(point: Point, clauses: Sequence[Clause], question: str) -> Finding:
-    """What the clauses say about a point in its best wording."""
-    if (against := _said(point.contradict.all, clauses, question)) is not None:
-        return Finding("contradicted", against)
-    found = [
-        _whole(parts, clauses)
-        for sentence in wordings(point.say, point.accept)
-        for parts in claims_of(sentence, question)
+def find(accept: Sequence[p.Rule], contradict: Sequence[p.Rule], views: Sequence[View]) -> Finding:
+    """What the clauses say about a point: the later of what accepts and what contradicts it."""
+    hits = [found for rule in accept if (found := apply(rule, views)).state != "missed"]
+    against = [found for rule in contradict if (found := apply(rule, views)).state == "hit"]
+    said = [found for found in hits if found.state == "hit"]
+    denied = [found for found in hits if found.state == "contradicted"]
+    denied += [
+        Finding("contradicted", each.spans, each.pattern, each.because, (), each.place, 9.0, True) for each in against
     ]
-    return next((each for state in ("hit", "contradicted") for each in found if each.state == state), MISSED)
+    if said and denied:
+        # An explicit contradiction later than the claim takes it back; a derived one is only another reading of the same words.
+        latest, last = (
+            max(said, key=lambda each: (each.place, each.written)),
+            max(denied, key=lambda each: (each.place, each.written)),
+        )
+        if last.place == latest.place:
+            return last if last.written and not latest.written else latest
+        return last if last.place > latest.place and last.weight >= latest.weight - SLACK else latest
+    if denied:
+        return max(denied, key=lambda each: each.place)
+    if said:
+        return said[0]
+    near = [found for found in hits if found.state == "near"]
+    return min(near, key=lambda each: len(each.lacking)) if near else MISSED
 
 
-def _whole(parts: Sequence[Claim], clauses: Sequence[Clause]) -> Finding:
-    """What the clauses say about a sentence of several parts, by their weight."""
-    total = sum(part.total for part in parts)
-    findings = [(part.total, _last(part, clauses)) for part in parts]
-    spans = tuple(sorted({span for _, each in findings for span in each.spans}))
-    turned = sum(weight for weight, each in findings if each.state == "contradicted")
-    if turned:
-        return Finding("contradicted", spans)
-    hit = sum(weight for weight, each in findings if each.state == "hit")
-    return Finding("hit", spans) if hit >= PART_SHARE * total > 0 else MISSED
+def apply(rule: p.Rule, views: Sequence[View]) -> Finding:
+    """What the clauses say of one pattern, its parts each judged where they stand."""
+    several = len(rule.parts) > 1 and not rule.prose
+    verdicts = [(weight, *_last(part, views, rule.prose, several)) for weight, part in rule.parts]
+    total = sum(weight for weight, *_ in verdicts)
+    met = [(weight, match, place) for weight, match, place in verdicts if match.share >= 1]
+    spans = merged([item for _, match, _ in met for item in match.items])
+    because = tuple(dict.fromkeys(line for _, match, _ in met for line in match.because))
+    place = max((place for *_, place in met), default=-1)
+    turned = [place for _, match, place in met if match.side < 0]
+    swapped = [match for _, match, _ in verdicts if match.swapped]
+    if len(swapped) > 1 and len(swapped) == len(verdicts):
+        items = [item for match in swapped for item in match.items]
+        return Finding("contradicted", merged(items), str(rule), ("the two are exchanged",), (), len(views))
+    if turned and not rule.one_of_many and sum(weight for weight, *_ in met) >= rule.share * total - 1e-9:
+        weight = sum(weight for weight, match, _ in met if match.side < 0)
+        return Finding("contradicted", spans, str(rule), because, (), max(turned), weight, not rule.prose)
+    if total and sum(weight for weight, match, _ in met if match.side > 0) >= rule.share * total - 1e-9:
+        return Finding(
+            "hit",
+            spans,
+            str(rule),
+            because,
+            (),
+            place,
+            sum(weight for weight, match, _ in met if match.side > 0),
+            not rule.prose,
+        )
+    partly = max((match.share for _, match, _ in verdicts), default=0.0)
+    if met or partly >= NEAR:
+        items = [item for _, match, _ in verdicts if match.share >= NEAR for item in match.items]
+        if any(match.fresh for _, match, _ in verdicts):
+            lacking = tuple(dict.fromkeys(name for _, match, _ in verdicts for name in match.lacking))
+            return Finding("near", merged(items), str(rule), (), lacking)
+    return MISSED
 
 
-def _last(claim: Claim, clauses: Sequence[Clause]) -> Finding:
-    """The last word on a claim: a clause alone, or two of which neither says anything alone.
-
-    A clause that holds clearly less of the claim than an earlier one is about something else.
-    """
-    alone = [match(claim, (clause,)) for clause in clauses]
-    last: Match | None = None
-    for place, found in enumerate(alone):
-        if found is None and place and alone[place - 1] is None:
-            both = match(claim, clauses[place - 1 : place + 1])
-            found = both if both is not None and both.side > 0 else None
-        if found is not None and (last is None or found.share >= last.share - SHARE_SLACK):
+def _last(part: p.Pattern, views: Sequence[View], prose: bool, several: bool) -> tuple[Match, int]:
+    """The last clause that says a part or turns it; else the one that comes nearest."""
+    last, where = Match(0.0), -1
+    wanted = related(part, views[0].lexicon) if views else None
+    for place, view in enumerate(views):
+        if wanted is not None and not view.may_hold(wanted):
+            continue
+        found = match_clause(view, part)
+        if (
+            place
+            and found.share < 1
+            and not found.turns
+            and _leans(view.clause)
+            and not (view.frames and views[place - 1].frames)
+        ):
+            found = match_clause(_with_before(views[place - 1], view), part)
+            if found.turns:
+                continue
+        if prose and found.share >= 1 and not found.fresh:
+            continue
+        if (
+            found.share >= 1
+            and found.side < 0
+            and (isinstance(part, p.Number) or (several and last.side > 0 and last.share >= 1))
+        ):
+            continue
+        if found.share >= 1 and found.side < 0 and found.soft and last.share >= 1 and last.side > 0:
+            continue
+        if found.share >= 1 and found.side:
+            last, where = found, place
+        elif last.share < 1 and not last.swapped and (found.share > last.share or found.swapped) and found.share < 1:
             last = found
-    return MISSED if last is None else Finding("hit" if last.side > 0 else "contradicted", last.spans)
+    return last, where
 
 
-def wordings(say: Text, accept: Phrases) -> tuple[str, ...]:
-    """All ways to say a point; both languages, since an answer may mix them."""
-    return tuple(dict.fromkeys((say.en, say.zh, *accept.all)))
-
-
-def _said(sentences: Sequence[str], clauses: Sequence[Clause], question: str) -> tuple[tuple[int, int], ...] | None:
-    """The words that say one of the sentences; None where none is said."""
-    for sentence in sentences:
-        for parts in claims_of(sentence, question):
-            if (found := _whole(parts, clauses)).state == "hit":
-                return found.spans
-    return None
-
-
-def _score(points: Sequence[Point], findings: Sequence[Finding]) -> float:
-    total = sum(point.weight for point in points)
-    if not total:
-        return 0.0
-    earned = sum(point.weight for point, finding in zip(points, findings, strict=True) if finding.state == "hit")
-    lost = sum(point.weight for point, finding in zip(points, findings, strict=True) if finding.state == "contradicted")
-    return max(0.0, (earned - CONTRADICTION_COST * lost) / total)
-
-
-def _parrots(text: str, question: str) -> bool:
-    """Whether nothing but words of the question is said."""
-    asked = {unit.key for clause in read_clauses(question) for unit in clause.units}
-    said = [unit.key for clause in read_clauses(text) for unit in clause.units]
-    return len(said) > 2 and all(key in asked for key in said)
-
-
-def _note(finding: Finding, text: str, point: Point) -> Text | None:
-    if finding.state != "contradicted" or not finding.spans:
+@lru_cache(maxsize=8192)
+def related(part: p.Pattern, lexicon: Lexicon) -> frozenset[str] | None:
+    """All concepts of which a clause must name one, so that it can say a part or turn it; None where any clause may."""
+    names = p.names_in(part)
+    if names is None:
         return None
-    quoted = text[finding.spans[0][0] : finding.spans[-1][1]].strip()
-    return Text(f"“{quoted}” goes the other way: {point.say.en}", f"“{quoted}”说反了：{point.say.zh}")
+    others = (other for name in names for other in (*lexicon.opposites.get(name, ()), *lexicon.rivals.get(name, ())))
+    wider = (other for name in names for other in lexicon.implied.get(name, ()))
+    return frozenset((*names, *others, *wider))
 
 
-def _feedback(verdict: Verdict, results: Sequence[PointResult], parroted: bool) -> tuple[Text, ...]:
-    if verdict is Verdict.CORRECT:
-        return (wording.RIGHT,)
-    if parroted and not any(result.state == "hit" for result in results):
-        return (wording.PARROTED,)
-    hit = sum(result.state == "hit" for result in results)
-    lines = [wording.partly(hit, len(results))]
-    return (*lines, *(result.note for result in results if result.note is not None))
+def _leans(clause: Clause) -> bool:
+    """Whether a clause has no subject of its own, so that it is read with the one before it."""
+    first = clause.items[0]
+    return first.role != "" or not first.keys
+
+
+def _with_before(before: View, view: View) -> View:
+    return View(Clause([*before.items, *view.items], view.clause.flip), view.asked, view.lexicon)
+
+
+def merged(items: Sequence[Item]) -> tuple[tuple[int, int], ...]:
+    """The spans of items in order, touching ones joined."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted({(item.start, item.end) for item in items}):
+        if found and start <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)

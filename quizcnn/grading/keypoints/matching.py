@@ -1,199 +1,185 @@
-"""Whether clauses make a claim: its words are there, direction, polarity and sides decide between making it and denying it."""
+"""Whether a clause holds a pattern: words, concepts, and how they stand together.
+
+What stands in a part's place turned round (an opposite, a rival) is counted with the match; who counts denials is
+:mod:`quizcnn.grading.keypoints.denial`, and relations are met in :mod:`quizcnn.grading.keypoints.relations`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from math import prod
+import itertools
+from dataclasses import replace
+from functools import singledispatch
+from typing import TypeAlias
 
-from quizcnn.grading.keypoints.claims import AXIS_WEIGHT, Claim, adjectives_of, denial, sides
-from quizcnn.grading.keypoints.reading import Axis, Clause, Unit
-from quizcnn.grading.keypoints.words import RIVALS
-from quizcnn.grading.reading.spelling import is_slip
+from quizcnn.grading.keypoints import patterns as p
+from quizcnn.grading.keypoints.matches import INHERITED, NOTHING, RIVAL_SHARE, WIDER, Match, cover_of, joined, once
+from quizcnn.grading.keypoints.view import View
 
-ENOUGH = 0.55
-"""Share of a claim's weight that clauses must hold."""
-UNITS_ENOUGH = 0.1
-"""Share of its words, directions apart: a direction alone says nothing about the subject."""
-RIVAL_ENOUGH = 0.75
-"""Share of the rest of a claim that makes a rival in its place a contradiction."""
+Weighted: TypeAlias = list[tuple[float, Match]]
+HEAVY = 0.5
+"""A part that weighs so much is needed; the others are asked already, or examples."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """How much of a claim is held, and whether it is said (1) or turned (-1)."""
-
-    share: float
-    side: int
-    spans: tuple[tuple[int, int], ...]
+@singledispatch
+def meet(pattern: object, view: View) -> Match:
+    """How much of the pattern is in the clause, denials not counted."""
+    raise TypeError(f"no pattern: {pattern!r}")
 
 
-def match(claim: Claim, clauses: Sequence[Clause]) -> Match | None:
-    """How these clauses, read together, meet the claim; None where too little of it is there."""
-    if not claim.weights:
+@meet.register
+def _concept(pattern: p.Concept, view: View) -> Match:
+    for reading in (_present, _opposed, _rivalled, _composed, _wider, _inherited, _spelt):
+        for name in pattern.ids:
+            if (found := reading(name, view)) is not None:
+                return found
+    return replace(NOTHING, lacking=(pattern.ids[0],))
+
+
+def _present(name: str, view: View) -> Match | None:
+    """The concept itself; of several places one that is not denied."""
+    places = view.by_key.get(name)
+    if not places:
         return None
-    units = [unit for clause in clauses for unit in clause.units]
-    words, held = dict(claim.words), _Held()
-    for key, weight in claim.weights:
-        unit, worth = _best(key, words[key], units)
-        if unit is not None:
-            held.add(weight * worth, unit.start, unit.end, key in claim.fresh)
-            held.keys.add(key)
-    if held.weight < UNITS_ENOUGH * sum(weight for _, weight in claim.weights) or not held.keys:
+    return view.found([view.items[places[-1] if view.denied_at(places[0]) else places[0]]], name)
+
+
+def _opposed(name: str, view: View) -> Match | None:
+    """The quantity that a word moves by itself, or the concept's opposite."""
+    if (loaded := next((frame for frame in view.frames if frame.item.quantity == name), None)) is not None:
+        return view.found([loaded.item], name)
+    opposite = next((other for other in view.lexicon.opposites.get(name, ()) if other in view.by_key), "")
+    if not opposite:
         return None
-    turn = _follow_axes(claim, clauses, held)
-    keys = frozenset(unit.key for unit in units)
-    rival, number = _rival(claim, keys), _other_number(claim, keys)
-    if turn == 0 or (claim.fresh and not held.fresh and not number):
+    found = view.found([view.items[view.by_key[opposite][0]]], name)
+    return replace(found, opposed=1, because=(f"{opposite} is the opposite of {name}",))
+
+
+def _rivalled(name: str, view: View) -> Match | None:
+    """What is taken for the concept, where it is asserted in its place."""
+    for other in sorted(view.lexicon.rivals.get(name, frozenset())):
+        for place in view.by_key.get(other, ()):
+            if other in view.items[place].own and not view.denied_at(place) and not view.is_reference(place):
+                because = (f"{other} stands for {name}",)
+                return Match(1.0, 1, (view.items[place],), because, fresh=other not in view.asked)
+    return None
+
+
+def _composed(name: str, view: View) -> Match | None:
+    """All that the concept implies, named one by one: the gradient that vanishes."""
+    parts = view.lexicon.implied.get(name, ())[1:]
+    if len(parts) < 2 or not all(part in view.by_key for part in parts):
         return None
-    if rival and _rivals()[rival] not in claim.mentions:
-        return None
-    if _of_another(claim, units, keys) or _other_amount(claim, clauses):
-        return None
-    missing = sum(weight for key, weight in claim.weights if key == rival or key in number)
-    share, enough = held.weight / (claim.total - missing), RIVAL_ENOUGH if rival or number else ENOUGH
-    if share < enough - 1e-9 or (_short(claim) and not _heavy(claim) - {rival} - number <= held.keys):
-        return None
-    if rival or number:
-        return Match(share, -1, held.merged())
-    used = [clause for clause in clauses if any(clause.start <= start < clause.end for start, _ in held.spans)]
-    side = claim.parity * denial(used, bool(claim.numbers)) * turn * _turned(claim, clauses)
-    return Match(share, side, held.merged())
+    return view.found([view.items[view.by_key[part][0]] for part in parts], name)
 
 
-class _Held:
-    """What of a claim was found, and where."""
-
-    def __init__(self) -> None:
-        self.weight = 0.0
-        self.spans: list[tuple[int, int]] = []
-        self.fresh = False
-        self.keys: set[str] = set()
-
-    def add(self, weight: float, start: int, end: int, fresh: bool) -> None:
-        self.weight += weight
-        self.spans.append((start, end))
-        self.fresh = self.fresh or fresh
-
-    def merged(self) -> tuple[tuple[int, int], ...]:
-        """The spans in order, touching ones joined."""
-        found: list[tuple[int, int]] = []
-        for start, end in sorted(self.spans):
-            if found and start <= found[-1][1] + 1:
-                found[-1] = (found[-1][0], max(end, found[-1][1]))
-            else:
-                found.append((start, end))
-        return tuple(found)
+def _wider(name: str, view: View) -> Match | None:
+    """A wider term in the place of a narrower one."""
+    for wider in view.lexicon.implied.get(name, ())[1:]:
+        if places := [place for place in view.by_key.get(wider, ()) if wider in view.items[place].own]:
+            return replace(view.found([view.items[places[0]]], name), share=WIDER)
+    return None
 
 
-def _short(claim: Claim) -> bool:
-    """Whether a claim is so short that all its heavy words must be there."""
-    return len(_heavy(claim)) + len(claim.axes) <= 2
+def _inherited(name: str, view: View) -> Match | None:
+    return Match(INHERITED) if name in view.inherited else None
 
 
-def _heavy(claim: Claim) -> frozenset[str]:
-    return frozenset(key for key, weight in claim.weights if weight >= 0.5)
+def _spelt(name: str, view: View) -> Match | None:
+    item = view.alike(name)
+    return view.found([item], name) if item is not None else None
 
 
-def _follow_axes(claim: Claim, clauses: Sequence[Clause], held: _Held) -> int:
-    """1 where the directions are those of the claim, -1 where they are turned, 0 where a claim's direction is not there at all."""
-    turn, met = 1, not claim.axes
-    for name in dict.fromkeys(name for name, _ in claim.axes):
-        wanted = [side for each, side in claim.axes if each == name]
-        found = _axes_named(name, clauses)[-len(wanted) :]
-        for axis in found:
-            held.add(AXIS_WEIGHT * len(wanted) / len(found), axis.start, axis.end, fresh=True)
-        if found:
-            met = True
-            turn *= _direction(wanted, [axis.side for axis in found])
-    return turn if met else 0
-
-
-def _axes_named(name: str, clauses: Sequence[Clause]) -> list[Axis]:
-    """The directions on an axis; what rises or falls changes."""
-    axes = [axis for clause in clauses for axis in clause.axes]
-    found = [axis for axis in axes if axis.name == name]
-    if found or name != "change" or any(clause.negators for clause in clauses):
-        return found
-    return [Axis("change", 1, axis.start, axis.end) for axis in axes if axis.name in ("amount", "speed") and axis.firm]
-
-
-def _direction(wanted: Sequence[int], found: Sequence[int]) -> int:
-    """-1 where the directions found turn those wanted; where some are left out, one that was wanted is enough."""
-    if len(found) == len(wanted):
-        pairs = [want * got for want, got in zip(wanted, found, strict=True)]
-        return pairs[0] if len(set(pairs)) == 1 else prod(pairs)
-    return 1 if all(side in wanted for side in found) else -1
-
-
-@cache
-def _rivals() -> Mapping[str, str]:
-    return {a: b for pair in RIVALS for a, b in (pair, pair[::-1])}
-
-
-def _rival(claim: Claim, keys: frozenset[str]) -> str:
-    """The claim's term in whose place its rival stands; empty where there is none."""
-    own = [key for key, _ in claim.weights]
-    for key in own:
-        other = _rivals().get(key)
-        if other is not None and other in keys and key not in keys and other not in own:
-            return key
-    return ""
-
-
-def _of_another(claim: Claim, units: Sequence[Unit], keys: frozenset[str]) -> bool:
-    """Whether the clauses speak of another thing of the question, and of none that the claim is about."""
-    own = frozenset(key for key, _ in claim.weights) & claim.asked
-    others = {unit.key for unit in units if unit.weight >= 1} & claim.asked - claim.mentions
-    return bool(own and others) and not own & keys
-
-
-def _other_amount(claim: Claim, clauses: Sequence[Clause]) -> bool:
-    """Whether the clauses speak of much where the claim speaks of little."""
-    found = adjectives_of(clauses)
-    return any(found.get(noun, side) != side for noun, side in claim.adjectives)
-
-
-def _other_number(claim: Claim, keys: frozenset[str]) -> frozenset[str]:
-    """The number of the claim in whose place another one stands."""
-    numbers = claim.numbers
-    other = len(numbers) == 1 and not numbers & keys and any(key.startswith("#") for key in keys)
-    return numbers if other else frozenset()
-
-
-def _best(key: str, word: str, units: Sequence[Unit]) -> tuple[Unit | None, float]:
-    for unit in units:
-        if unit.key == key:
-            return unit, 1.0
-    for unit in units:
-        if same_word(word, unit.word):
-            return unit, 0.9
-    return None, 0.0
-
-
-@lru_cache(maxsize=50_000)
-def same_word(word: str, typed: str) -> bool:
-    """A slip of spelling, or another form of the same stem."""
-    if not (word.isascii() and word.isalpha() and typed.isascii() and typed.isalpha()):
-        return False
-    if is_slip(typed, word):
-        return True
-    common = next(
-        (at for at, (a, b) in enumerate(zip(word, typed, strict=False)) if a != b), min(len(word), len(typed))
-    )
-    return common >= 5 and common * 10 >= 7 * max(len(word), len(typed))
-
-
-def _turned(claim: Claim, clauses: Sequence[Clause]) -> int:
-    """-1 where the two sides of a comparison are exchanged."""
-    if not claim.before and not claim.after:
-        return 1
-    left, right = sides(list(clauses))
-    if left or right:
-        straight = bool(claim.before & left or claim.after & right)
-        crossed = bool(claim.before & right or claim.after & left)
+@meet.register
+def _word(pattern: p.Word, view: View) -> Match:
+    if pattern.exact or pattern.prefix:
+        test = str.startswith if pattern.prefix else str.__eq__
+        item = next((each for each in view.items if test(each.text, pattern.text)), None)
     else:
-        keys = {unit.key for clause in clauses for unit in clause.units}
-        straight, crossed = bool(claim.before & keys), bool(claim.after & keys)
-    return -1 if crossed and not straight else 1
+        places = view.by_key.get(pattern.root) or [
+            at for at, each in enumerate(view.items) if each.text == pattern.text
+        ]
+        item = view.items[places[0]] if places else view.alike(pattern.root)
+    if item is None:
+        return replace(NOTHING, lacking=(pattern.text,))
+    return view.found([item], pattern.root)
+
+
+@meet.register
+def _all(pattern: p.All, view: View) -> Match:
+    return joined([meet(part, view) for part in pattern.parts])
+
+
+@meet.register
+def _either(pattern: p.Either, view: View) -> Match:
+    found = [meet(part, view) for part in pattern.parts]
+    return max(found, key=lambda match: (match.share >= 1 and match.turns == 0, match.share >= 1, match.share))
+
+
+@meet.register
+def _maybe(pattern: p.Maybe, view: View) -> Match:
+    found = meet(pattern.part, view)
+    return Match(1.0, 0, found.items if found.share >= 1 and not found.turns else (), fresh=False)
+
+
+@meet.register
+def _row(pattern: p.Row, view: View) -> Match:
+    found = [meet(part, view) for part in pattern.parts]
+    whole = joined(found)
+    if whole.share < 1 or not all(match.items for match in found):
+        return replace(whole, share=min(whole.share, 0.5))
+    order = {id(item): place for place, item in enumerate(view.items)}
+    spots = [order[id(match.items[0])] for match in found]
+    gaps = [b - a - 1 for a, b in itertools.pairwise(spots)]
+    fits = all(gap >= 0 and (pattern.gap is None or gap <= pattern.gap) for gap in gaps)
+    return whole if fits else replace(whole, share=0.5)
+
+
+@meet.register
+def _without(pattern: p.Without, view: View) -> Match:
+    return NOTHING if meet(pattern.part, view).share >= 1 else Match(1.0)
+
+
+@meet.register
+def _enough(pattern: p.Enough, view: View) -> Match:
+    found = once([(weight, meet(part, view)) for weight, part in pattern.parts])
+    if any(match.swapped for _, match in found):
+        return _of_the_other(pattern, found, view)
+    if any(match.opposed and match.share >= 1 for weight, match in found if weight < HEAVY):
+        return NOTHING
+    heavy = [(weight, match) for weight, match in found if weight >= HEAVY]
+    used = [match for _, match in found if match.share >= WIDER]
+    share = _share_met(pattern, found, heavy)
+    return Match(
+        share,
+        sum(match.turns for _, match in heavy if match.share >= 1),
+        tuple(dict.fromkeys(item for match in used for item in match.items)),
+        tuple(dict.fromkeys(line for match in used for line in match.because)),
+        tuple(name for _, match in heavy if match.share < 1 for name in match.lacking),
+        frozenset(place for match in used for place in match.framed),
+        any(match.fresh for _, match in heavy if match.share >= WIDER),
+        sum(match.opposed for _, match in heavy if match.share >= 1),
+        cover=cover_of(heavy),
+    )
+
+
+def _share_met(pattern: p.Enough, found: Weighted, heavy: Weighted) -> float:
+    """1 where enough of the weight is there. A rival counts for contradicting only: then the rest must be clear."""
+    total = sum(weight for weight, _ in found)
+    held = sum(weight * match.share for weight, match in found if match.share >= WIDER)
+    turned = [weight for weight, match in heavy if match.share >= 1 and match.turns]
+    needed = pattern.share
+    if turned:
+        alone = len(heavy) == len(turned) and any(match.items and not match.turns for _, match in found)
+        rest = 0.0 if alone else total - sum(turned)
+        held, total, needed = ((held - sum(turned)) / rest if rest else 1.0), 1.0, RIVAL_SHARE
+    said = any(match.items for _, match in found if match.share >= WIDER) or not heavy or not pattern.share
+    if said and total > 0 and held / total >= needed - 1e-9:
+        return 1.0
+    return min(0.9, held / total) if total else 0.0
+
+
+def _of_the_other(pattern: p.Enough, found: Weighted, view: View) -> Match:
+    """What is said of the thing that the question sets against the subject: no match, but told where it is the whole claim."""
+    rest = tuple(each for each, (_, match) in zip(pattern.parts, found, strict=True) if not match.swapped)
+    whole = meet(p.Enough(pattern.share, rest), view) if rest else NOTHING
+    return Match(0.0, 0, whole.items, swapped=whole.share >= 1 and not whole.turns)

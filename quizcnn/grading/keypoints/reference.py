@@ -15,9 +15,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quizcnn.grading.keypoints.matching import same_word
-from quizcnn.grading.keypoints.reading import plain, read_clauses, stem
-from quizcnn.grading.keypoints.words import NEGATORS_EN, STOP_EN
+from quizcnn.grading.keypoints.clauses import read_clauses
+from quizcnn.grading.keypoints.english import AUXILIARIES, GLUE, NEGATORS, PRONOUNS
+from quizcnn.grading.keypoints.lexicon import Lexicon
+from quizcnn.grading.keypoints.normal import plain, stem
+from quizcnn.grading.keypoints.view import same_word
+
+NEGATORS_EN = frozenset(NEGATORS)
+STOP_EN = frozenset({*GLUE, *AUXILIARIES, *PRONOUNS, "and", "or", "but", "if", "so", "than", "because"})
 
 QUESTION_SHARE = 0.25
 COPIED_WORDS = 3
@@ -77,7 +82,7 @@ def _chinese(run: str) -> list[Word]:
 _NEGATING = frozenset("不没无未非")
 
 
-def score_reference(question: str, reference: str, answer: str) -> float:
+def score_reference(question: str, reference: str, answer: str, lexicon: Lexicon) -> float:
     """How much of the reference the answer says, 0..1, six digits."""
     asked = tuple(word.key for word in words_of(question))
     keys = frozenset(asked)
@@ -168,11 +173,11 @@ def _grams(text: str) -> dict[str, int]:
     return found
 
 
-def derived_points(question: str, reference: str) -> tuple[str, ...]:
+def derived_points(question: str, reference: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The clauses of a reference that say something beyond the question."""
     asked = {word.key for word in words_of(question)}
     found = []
-    for clause in read_clauses(reference):
+    for clause in read_clauses(reference, lexicon):
         sentence = reference[clause.start : clause.end].strip(" ,;:.!?，。；：！？\n")
         if any(word.key not in asked for word in words_of(sentence)):
             found.append(sentence)

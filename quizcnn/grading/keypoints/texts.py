@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from quizcnn.errors import UsageError
 from quizcnn.grading.base import Grade
 from quizcnn.grading.keypoints.answer import KeypointsAnswer, Phrases, Point
-from quizcnn.grading.keypoints.judging import judge
+from quizcnn.grading.keypoints.lexicon import EMPTY, Lexicon
+from quizcnn.grading.keypoints.marking import judge
 from quizcnn.grading.keypoints.reference import derived_points, score_reference
 from quizcnn.text import Lang, Text
 
@@ -49,6 +50,7 @@ def grade_text(
     key_points: Sequence[str | Mapping[str, Any]] = (),
     references: Sequence[str] = (),
     lang: Lang = "en",
+    lexicon: Lexicon = EMPTY,
 ) -> GradedText:
     """The graded text; ``UsageError`` where there is neither a key point nor a reference, or a text is too long."""
     if not key_points and not references:
@@ -57,12 +59,12 @@ def grade_text(
         raise UsageError(f"a text has more than {MAX_TEXT:,} characters, or there are more than {MAX_POINTS} points")
     points = [_point(place, given, lang) for place, given in enumerate(key_points)]
     if not points:
-        said = derived_points(question, references[0])
+        said = derived_points(question, references[0], lexicon)
         points = [Point(id=str(place), say=Text.same(sentence)) for place, sentence in enumerate(said)]
-    grade = judge(KeypointsAnswer(question=Text.same(question), points=tuple(points)), answer)
+    grade = judge(KeypointsAnswer(question=Text.same(question), points=tuple(points), lexicon=lexicon), answer)
     graded = _graded(grade, answer, [point.say[lang] for point in points])
     if not key_points:
-        graded["score"] = max(score_reference(question, reference, answer) for reference in references)
+        graded["score"] = max(score_reference(question, reference, answer, lexicon) for reference in references)
     return graded
 
 
@@ -99,7 +101,7 @@ def _graded(grade: Grade, answer: str, points: list[str]) -> GradedText:
     return GradedText(
         score=grade.score,
         hit=places("hit"),
-        missed=places("missed"),
+        missed=sorted([*places("missed"), *places("near")]),
         contradicted=places("contradicted"),
         evidence=evidence,
         points=points,

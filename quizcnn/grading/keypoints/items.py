@@ -1,0 +1,248 @@
+"""A text as items: words and phrases with what they mean and the span of the raw text that they came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from quizcnn.grading.keypoints.chinese import SUPERLATIVES as MOST_ZH
+from quizcnn.grading.keypoints.english import SUPERLATIVES as MOST_EN
+from quizcnn.grading.keypoints.normal import Plain, lookalikes, plain, stem
+from quizcnn.grading.keypoints.vocabulary import Sense, Vocabulary, spans_of
+
+MARKS = frozenset('.!?;,:()[]{}"/|+=<>*^-#%&~@。；：？！，、（）\n') | {"->", "^2", "'"}
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+class Item(NamedTuple):
+    """A word or phrase. ``keys`` are the concepts that it names, or its own stem; ``role`` what it does in a clause."""
+
+    keys: tuple[str, ...]
+    role: str
+    start: int
+    end: int
+    text: str
+    weight: float = 1.0
+    sign: int = 0
+    quantity: str = ""
+    slip: str = ""
+    """The form that was meant, where it is misspelt."""
+    own: tuple[str, ...] = ()
+    """The concepts named, without those that they imply; the stem of an unknown word."""
+    kind: str = ""
+
+    @property
+    def is_direction(self) -> bool:
+        return self.role in DIRECTIONS
+
+    @property
+    def has_content(self) -> bool:
+        return bool(self.keys)
+
+    @property
+    def is_most(self) -> bool:
+        return self.text in MOST_EN or self.text in MOST_ZH
+
+
+DIRECTIONS = frozenset({"up", "down", "up-verb", "down-verb", "same", "change"})
+
+
+ZEROS = frozenset({"0", "zero", "零"})
+
+
+class _Token(NamedTuple):
+    text: str
+    root: str
+    low: int
+    high: int
+    slip: str = ""
+
+
+def items_of(raw: str, vocabulary: Vocabulary, *, mend: bool = False) -> tuple[Item, ...]:
+    """The items of a raw text, in order; with ``mend`` slips of spelling are put right."""
+    shape = plain(raw)
+    tokens = list(_tokens(shape.text, vocabulary, mend))
+    found: list[Item] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if _HAN.match(token.text):
+            found += _chinese(shape, token.low, token.text, vocabulary, mend)
+            place += 1
+            continue
+        size, sense = _phrase(tokens, place, vocabulary)
+        found.append(_item(shape, tokens[place : place + size], sense))
+        place += size
+    return tuple(found)
+
+
+def _tokens(text: str, vocabulary: Vocabulary, mend: bool) -> Iterator[_Token]:
+    for low, high in spans_of(text):
+        piece = text[low:high]
+        if "x" in piece and piece[0].isdigit():
+            yield _Token(piece, piece, low, high)
+            continue
+        meant = vocabulary.corrected(piece) if mend else piece
+        if meant == piece and len(piece) >= 8 and (halves := _run_together(piece, vocabulary)):
+            cut = low + len(halves[0])
+            yield _Token(halves[0], stem(halves[0]), low, cut)
+            yield _Token(halves[1], stem(halves[1]), cut, high)
+            continue
+        yield _Token(piece, stem(meant), low, high, meant if meant != piece else "")
+
+
+def _run_together(piece: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Two known words typed without a space between."""
+    if not piece.isalpha() or not piece.isascii() or stem(piece) in vocabulary.known:
+        return None
+    for cut in range(4, len(piece) - 3):
+        if stem(piece[:cut]) in vocabulary.known and stem(piece[cut:]) in vocabulary.known:
+            return piece[:cut], piece[cut:]
+    return None
+
+
+def _phrase(tokens: Sequence[_Token], place: int, vocabulary: Vocabulary) -> tuple[int, Sense | None]:
+    """How many tokens the longest form takes here, and its meaning."""
+    first = tokens[place]
+    for root in dict.fromkeys((first.root, first.text)):
+        for words, sense in vocabulary.english.get(root, ()):
+            if len(words) == 1 or _follows(tokens, place, words):
+                return len(words), sense
+    return 1, None
+
+
+def _follows(tokens: Sequence[_Token], place: int, words: Sequence[str]) -> bool:
+    if place + len(words) > len(tokens):
+        return False
+    return all(
+        word in (token.root, token.text)
+        for word, token in zip(words[1:], tokens[place + 1 : place + len(words)], strict=True)
+    )
+
+
+def _item(shape: Plain, tokens: Sequence[_Token], sense: Sense | None) -> Item:
+    low, high = tokens[0].low, tokens[-1].high
+    text = " ".join(token.text for token in tokens)
+    start, end = shape.places[low], shape.places[high - 1] + 1
+    slip = " ".join(token.slip or token.text for token in tokens) if any(token.slip for token in tokens) else ""
+    if sense is not None:
+        role = "zero" if text in ZEROS else sense.role
+        # What was put right may still have been meant as it stands.
+        keys = (*sense.keys, stem(text)) if slip and " " not in text else sense.keys
+        return Item(keys, role, start, end, text, sense.weight, sense.sign, sense.quantity, slip, sense.own, sense.kind)
+    if text in MARKS:
+        return Item((), "mark", start, end, text)
+    if text[0].isdigit():
+        key = f"#{number_key(text)}"
+        return Item((key,), "number", start, end, text, own=(key,))
+    weight = 0.3 if len(text) == 1 else 1.0
+    keys = (tokens[0].root,) if tokens[0].root.isalnum() else ()
+    return Item(keys, "", start, end, text, weight, slip=slip, own=keys)
+
+
+def number_key(text: str) -> str:
+    """A number as one writes it once: 100% is 1, 1.0 is 1."""
+    if text.endswith("%"):
+        return f"{float(text[:-1]) / 100:g}" if "x" not in text else text
+    return f"{float(text):g}" if "x" not in text and len(text) < 16 else text
+
+
+def _chinese(shape: Plain, low: int, typed: str, vocabulary: Vocabulary, mend: bool) -> Iterator[Item]:
+    """Known forms by the longest match, slips of the input method put right; between them pairs of characters."""
+    run, slips = mended(typed, vocabulary) if mend else (typed, {})
+    place = loose = 0
+    while place < len(run):
+        form = _longest(run, place, vocabulary)
+        if not form:
+            place += 1
+            continue
+        yield from _loose(shape, low, run, loose, place)
+        slip = next(
+            (meant for at, (_, meant) in slips.items() if place < at + len(meant) and at < place + len(form)), ""
+        )
+        yield _han(shape, low + place, form, vocabulary.chinese[form], slip)
+        place += len(form)
+        loose = place
+    yield from _loose(shape, low, run, loose, len(run))
+
+
+def _longest(run: str, place: int, vocabulary: Vocabulary) -> str:
+    if run[place] not in vocabulary.starts:
+        return ""
+    sizes = range(min(vocabulary.longest, len(run) - place), 0, -1)
+    return next((run[place : place + size] for size in sizes if run[place : place + size] in vocabulary.chinese), "")
+
+
+def _han(shape: Plain, low: int, text: str, sense: Sense, slip: str = "") -> Item:
+    start, end = shape.places[low], shape.places[low + len(text) - 1] + 1
+    role = "zero" if text in ZEROS else sense.role
+    return Item(
+        sense.keys, role, start, end, text, sense.weight, sense.sign, sense.quantity, slip, sense.own, sense.kind
+    )
+
+
+def _loose(shape: Plain, low: int, run: str, start: int, end: int) -> Iterator[Item]:
+    """A stretch of no known form: each pair of characters counts, together as much as half their number."""
+    text = run[start:end]
+    if not text:
+        return
+    if len(text) == 1:
+        yield Item((text,), "", shape.places[low + start], shape.places[low + start] + 1, text, 0.25, own=(text,))
+        return
+    weight = len(text) / 2 / (len(text) - 1)
+    for at in range(len(text) - 1):
+        first = shape.places[low + start + at]
+        yield Item(
+            (text[at : at + 2],),
+            "",
+            first,
+            shape.places[low + start + at + 1] + 1,
+            text[at : at + 2],
+            weight,
+            own=(text[at : at + 2],),
+        )
+
+
+def mended(run: str, vocabulary: Vocabulary) -> tuple[str, dict[int, tuple[str, str]]]:
+    """A Chinese run with characters typed for alike ones put right: the run, and by place what was typed and what was meant.
+
+    Only characters that belong to no known word of two or more are changed.
+    """
+    loose = _unknown(run, vocabulary)
+    slips: dict[int, tuple[str, str]] = {}
+    if not any(loose):
+        return run, slips
+    groups = lookalikes()
+    key = "".join(groups.get(letter, letter) for letter in run)
+    place = 0
+    while place < len(run):
+        sizes = range(min(8, len(run) - place), 1, -1) if any(loose[place : place + 8]) else ()
+        meant = next((form for size in sizes if (form := _mends(run, key, place, size, loose, vocabulary))), "")
+        if meant:
+            slips[place] = (run[place : place + len(meant)], meant)
+            run = run[:place] + meant + run[place + len(meant) :]
+        place += len(meant) or 1
+    return run, slips
+
+
+def _unknown(run: str, vocabulary: Vocabulary) -> list[bool]:
+    """For each character whether it belongs to no known word of two characters or more."""
+    loose = [True] * len(run)
+    place = 0
+    while place < len(run):
+        form = _longest(run, place, vocabulary)
+        if len(form) > 1:
+            loose[place : place + len(form)] = [False] * len(form)
+        place += len(form) or 1
+    return loose
+
+
+def _mends(run: str, key: str, place: int, size: int, loose: Sequence[bool], vocabulary: Vocabulary) -> str:
+    """The form that is meant by these characters; empty where they are a form themselves or too much differs."""
+    typed = run[place : place + size]
+    for form in vocabulary.alike.get(key[place : place + size], ()):
+        differ = [at for at, (a, b) in enumerate(zip(form, typed, strict=True)) if a != b]
+        if differ and len(differ) <= max(1, size // 2) and all(loose[place + at] for at in differ):
+            return form
+    return ""

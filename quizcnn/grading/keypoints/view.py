@@ -1,0 +1,94 @@
+"""A clause beside the question, ready for patterns: what it names, which way it moves quantities, what it denies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+
+from quizcnn.grading.keypoints.clauses import Clause
+from quizcnn.grading.keypoints.frames import Frame, covered, frames_of
+from quizcnn.grading.keypoints.items import Item
+from quizcnn.grading.keypoints.lexicon import Lexicon
+from quizcnn.grading.keypoints.matches import Match
+from quizcnn.grading.reading.spelling import is_slip
+
+
+class View:
+    """A clause beside the question, ready for patterns."""
+
+    def __init__(self, clause: Clause, asked: frozenset[str], lexicon: Lexicon) -> None:
+        self.clause = clause
+        self.asked = asked
+        self.lexicon = lexicon
+        self.items = clause.items
+        self.inherited = clause.subject
+
+    def may_hold(self, names: frozenset[str]) -> bool:
+        """Whether any of these is named or inherited here, or a word that may be a slip of one."""
+        return not names.isdisjoint(self.keys) or not names.isdisjoint(self.inherited) or bool(self.loose)
+
+    @cached_property
+    def loose(self) -> tuple[Item, ...]:
+        """Latin words that the lexicon does not know."""
+        return tuple(
+            item
+            for item in self.items
+            if not item.role and not item.kind and item.text.isalpha() and item.text.isascii()
+        )
+
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
+        return frames_of(self.clause)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(key for item in self.items for key in (*item.keys, item.quantity) if key)
+
+    @cached_property
+    def by_key(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, item in enumerate(self.items):
+            for key in item.keys:
+                found.setdefault(key, []).append(place)
+        return found
+
+    @cached_property
+    def negations(self) -> list[int]:
+        return covered(self.items, frozenset())
+
+    def denied_at(self, place: int) -> bool:
+        return self.negations[place] % 2 == 1
+
+    def is_reference(self, place: int) -> bool:
+        """Whether an item is only what something is compared with."""
+        return any(self.items[place] in frame.refs for frame in self.frames)
+
+    def alike(self, name: str) -> Item | None:
+        """An unknown word of the clause that is a form of this stem or a slip of it."""
+        if not (name.isascii() and name.isalpha()):
+            return None
+        return next(
+            (
+                item
+                for item in self.items
+                if not item.role and len(item.own) == 1 and item.text.isalpha() and same_word(name, item.own[0])
+            ),
+            None,
+        )
+
+    def found(self, items: Sequence[Item], name: str) -> Match:
+        slips = tuple(f"spelling: {item.text} -> {item.slip}" for item in items if item.slip)
+        return Match(1.0, 0, tuple(items), slips, fresh=name not in self.asked)
+
+
+@lru_cache(maxsize=50_000)
+def same_word(word: str, typed: str) -> bool:
+    """A slip of spelling, or another form of the same stem."""
+    if not (word.isascii() and word.isalpha() and typed.isascii() and typed.isalpha()):
+        return False
+    if is_slip(typed, word):
+        return True
+    common = next(
+        (at for at, (a, b) in enumerate(zip(word, typed, strict=False)) if a != b), min(len(word), len(typed))
+    )
+    return common >= 5 and common * 10 >= 7 * max(len(word), len(typed))
