@@ -175,7 +175,7 @@ class KeyLetters(_Model):
 class Versions(_Model):
     """Versions have the same questions and target mistakes and fresh numbers; only orders and numbers differ."""
 
-    count: Annotated[int, Field(ge=1, le=26)] = 1
+    count: Annotated[int, Field(ge=1, le=99)] = 1
     skills: Literal["same"] = "same"
     numbers: Literal["fresh"] = "fresh"
     shuffle: Shuffle = Shuffle()

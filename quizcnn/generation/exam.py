@@ -20,6 +20,7 @@ from quizcnn.generation.blueprint import Blueprint, Section, minutes_for
 from quizcnn.generation.filling import Filler, Filling, Seat
 from quizcnn.generation.keyletters import are_even, key_place, plan_places, possible_places
 from quizcnn.generation.papercode import make_code
+from quizcnn.generation.personal import NOBODY, Personal
 from quizcnn.generation.seeds import Source
 from quizcnn.generation.variant import Variant, draw_variant, work_steps
 from quizcnn.grading.answers import Field
@@ -30,6 +31,7 @@ from quizcnn.solvers.base import Step
 Wish: TypeAlias = tuple[str, Callable[[Variant], bool]]
 """What a draw should keep, and the words of the warning where none does (empty: none)."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MOST_VERSIONS = 99
 CREDITS: Mapping[str, Credit] = {"per-option": "per_option", "right-minus-wrong": "right_minus_wrong"}
 """Policies that the answer type itself credits."""
 KEY_LETTER = "the key has another letter than was planned"
@@ -89,24 +91,55 @@ class Exam:
     seed: int
     versions: tuple[Version, ...]
     warnings: tuple[str, ...]
+    excluded: tuple[str, ...] = ()
+    """What the learner's record left out."""
 
 
 def make_exam(
-    blueprint: Blueprint, catalog: Catalog, seed: int, count: int | None = None, arrangement: Arrangement = "sections"
+    blueprint: Blueprint,
+    catalog: Catalog,
+    seed: int,
+    count: int | None = None,
+    arrangement: Arrangement = "sections",
+    personal: Personal | None = None,
 ) -> Exam:
     """The exam at ``seed`` in ``count`` versions (the blueprint's number where None), its parts the sections or the kinds.
 
-    Raises ``BankError`` where the bank cannot fill the blueprint, ``UsageError`` for more versions than letters.
+    ``personal`` is what a learner's record says to it; without one none is read.
+
+    Raises ``BankError`` where the bank cannot fill the blueprint, ``UsageError`` for more versions than there may be.
     """
     count = blueprint.versions.count if count is None else count
-    if not 1 <= count <= len(LETTERS):
-        raise UsageError(f"{count} versions", mend=f"ask for 1 to {len(LETTERS)}")
-    filling = Filler(blueprint, catalog).fill(seed)
+    letters = version_letters(count)
+    mine = personal or NOBODY
+    filling = Filler(blueprint, catalog, mine.excluded, mine.rank if personal and blueprint.prefer else None).fill(seed)
     parts = by_kind(blueprint, filling, catalog) if arrangement == "kinds" else by_section(blueprint, filling)
-    setter = _Setter(blueprint, catalog, seed, filling, parts)
-    versions = tuple(setter.version(letter) for letter in LETTERS[:count])
-    warnings = (*filling.warnings, *setter.warnings, *_timing(blueprint, catalog, filling), *_wishes(blueprint))
-    return Exam(parts.blueprint, blueprint.digest, bank_digest(catalog), seed, versions, tuple(dict.fromkeys(warnings)))
+    setter = _Setter(blueprint, catalog, seed, filling, parts, mine.mistakes if blueprint.prefer else {})
+    versions = tuple(setter.version(letter) for letter in letters)
+    warnings = (
+        *filling.warnings,
+        *setter.warnings,
+        *_timing(blueprint, catalog, filling),
+        *_wishes(blueprint, personal),
+    )
+    excluded = tuple(sorted(mine.excluded))
+    return Exam(
+        parts.blueprint,
+        blueprint.digest,
+        bank_digest(catalog),
+        seed,
+        versions,
+        tuple(dict.fromkeys(warnings)),
+        excluded,
+    )
+
+
+def version_letters(count: int) -> tuple[str, ...]:
+    """What the versions are called: A to Z, then AA, AB, ... ``UsageError`` for none or too many."""
+    if not 1 <= count <= MOST_VERSIONS:
+        raise UsageError(f"{count} versions", mend=f"ask for 1 to {MOST_VERSIONS}")
+    firsts = ("", *LETTERS)
+    return tuple(firsts[number // len(LETTERS)] + LETTERS[number % len(LETTERS)] for number in range(count))
 
 
 def set_exam(blueprint: Blueprint, catalog: Catalog, seed: int, variants: Sequence[Variant]) -> Exam:
@@ -126,8 +159,8 @@ def bank_digest(catalog: Catalog) -> str:
     return sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def _wishes(blueprint: Blueprint) -> Iterator[str]:
-    if blueprint.prefer:
+def _wishes(blueprint: Blueprint, personal: Personal | None) -> Iterator[str]:
+    if blueprint.prefer and personal is None:
         yield f"prefer: {blueprint.prefer} needs a learner's record; none is read, so it is ignored"
 
 
@@ -142,8 +175,17 @@ def _timing(blueprint: Blueprint, catalog: Catalog, filling: Filling) -> Iterato
 class _Setter:
     """Draws the versions one after the other; later ones are held to what the first settled."""
 
-    def __init__(self, blueprint: Blueprint, catalog: Catalog, seed: int, filling: Filling, parts: Parts) -> None:
+    def __init__(
+        self,
+        blueprint: Blueprint,
+        catalog: Catalog,
+        seed: int,
+        filling: Filling,
+        parts: Parts,
+        mistakes: Mapping[str, str],
+    ) -> None:
         self.blueprint, self.catalog, self.seed, self.filling, self.parts = blueprint, catalog, seed, filling, parts
+        self.mistakes = mistakes
         self.drawn: dict[int, list[Variant]] = {place: [] for place in range(len(filling.seats))}
         self.warnings: list[str] = []
 
@@ -219,6 +261,9 @@ class _Setter:
             (KEY_LETTER, lambda variant: key is None or key_place(variant) == key),
             ("", _is_well_shuffled),
         ]
+        mistake = self.mistakes.get(self.filling.ids[place])
+        if mistake is not None and not earlier:
+            wishes.append(("", lambda variant: not variant.is_drawn or variant.target == mistake))
         variant, broken = self._best(place, letter, wishes)
         earlier.append(variant)
         if variant.family is not None:

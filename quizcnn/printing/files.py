@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quizcnn.generation.exam import Exam, Version
@@ -33,7 +33,7 @@ class Printed:
         return ("versions differ in pages: " + ", ".join(f"{letter} {count}" for letter, count in counts.items()) + "; --duplex evens out odd and even",)  # fmt: skip
 
 
-def file_names(name: str, letters: str, layout: Layout) -> tuple[str, ...]:
+def file_names(name: str, letters: Sequence[str], layout: Layout) -> tuple[str, ...]:
     """The paths that :func:`print_exam` will write for so many versions."""
     sheets = [_path(HAND_OUT, name, letter, layout, "-sheet") for letter in letters if layout.sheet == "separate"]
     papers = [_path(HAND_OUT, name, letter, layout) for letter in letters]

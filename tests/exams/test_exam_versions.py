@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from quizcnn.errors import UsageError
-from quizcnn.generation.exam import Version, make_exam, share_points
+from quizcnn.generation.exam import Version, make_exam, share_points, version_letters
 from quizcnn.grading.choice import ChoiceAnswer
 from quizcnn.services.exams.shelf import load_blueprint, load_file
 from quizcnn.solvers.base import Step
@@ -95,8 +95,17 @@ def test_a_questions_seed_shows_its_variant_again() -> None:
 
 
 def test_too_many_versions() -> None:
-    with pytest.raises(UsageError, match="1 to 26"):
-        make_exam(load_file(ALL_KINDS), sample_catalog(), 1, 27)
+    with pytest.raises(UsageError, match="1 to 99"):
+        make_exam(load_file(ALL_KINDS), sample_catalog(), 1, 100)
+
+
+def test_versions_beyond_the_alphabet_go_on_in_two_letters() -> None:
+    letters = version_letters(99)
+    assert letters[:2] == ("A", "B")
+    assert letters[25:28] == ("Z", "AA", "AB")
+    assert len(set(letters)) == 99
+    with pytest.raises(UsageError, match="0 versions"):
+        version_letters(0)
 
 
 def test_steps_share_the_points_in_halves_and_the_last_takes_the_rest() -> None:

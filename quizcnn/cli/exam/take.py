@@ -19,6 +19,8 @@ from quizcnn.errors import UsageError
 @click.option("--version", "version", default="A", show_default=True, help="Which version of the manifest.")
 @click.option("--minutes", type=click.FloatRange(min=0, min_open=True), help="Another time than that of the paper.")
 @click.option("--no-clock", is_flag=True, help="Take all the time you want.")
+@click.option("--personal", is_flag=True, help="Your own paper: without what you saw lately, the weak first where the blueprint says so.")  # fmt: skip
+@click.option("--allow-seen", is_flag=True, help="With --personal: what you saw lately may come again.")
 @click.option("--new", "another", is_flag=True, help="Begin another one, whatever is open.")
 @click.option("--plain", is_flag=True, help="Plain lines, for pipes and screen readers.")
 @global_options
@@ -29,6 +31,8 @@ def command(
     version: str,
     minutes: float | None,
     no_clock: bool,
+    personal: bool,
+    allow_seen: bool,
     another: bool,
     plain: bool,
 ) -> None:
@@ -39,17 +43,23 @@ def command(
     \b
     quizcnn exam take
     quizcnn exam take numbers-15 --seed 7
+    quizcnn exam take numbers-15 --personal
     quizcnn exam take --manifest paper/key/manifest.json --version B
     """
     from quizcnn.services.exams.manifest import read_manifest
+    from quizcnn.services.exams.personal import personal_for
     from quizcnn.services.exams.shelf import DEFAULT, load_blueprint
     from quizcnn.services.exams.sitting import begin, open_desk
     from quizcnn.services.exams.sitting import take as take_printed
 
     if minutes is not None and no_clock:
         raise UsageError("--minutes and --no-clock ask for different things", mend="give one of them")
+    if personal and manifest is not None:
+        raise UsageError("--personal makes a paper, --manifest takes one that is printed", mend="give one of them")
+    if allow_seen and not personal:
+        raise UsageError("--allow-seen belongs to --personal", mend="add --personal, or leave it out")
     context, desk = globals_of().context(), open_desk()
-    chooses = another or blueprint or seed is not None or manifest
+    chooses = another or blueprint or seed is not None or manifest or personal
     sitting = None if chooses else desk.open()
     if sitting is None:
         if manifest is not None:
@@ -58,7 +68,10 @@ def command(
         else:
             plan = load_blueprint(context.catalog.folders, blueprint or DEFAULT)
             chosen = context.fresh_seed() if seed is None else seed
-            sitting = begin(plan, context.catalog, chosen, minutes=None if no_clock else minutes or plan.minutes)
+            own = personal_for(context, plan, allow_seen=allow_seen) if personal else None
+            sitting = begin(
+                plan, context.catalog, chosen, minutes=None if no_clock else minutes or plan.minutes, personal=own
+            )
         desk.save(sitting)
     if plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         from quizcnn.cli.plain_exam import PlainExam

@@ -10,7 +10,7 @@ from quizcnn.generation.blueprint import Blueprint
 from quizcnn.generation.filling.matching import match, shortages
 from quizcnn.generation.filling.repair import Mixer, Repair
 from quizcnn.generation.filling.rules import Rules
-from quizcnn.generation.filling.seats import Seat, Seats
+from quizcnn.generation.filling.seats import Rank, Seat, Seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,14 @@ class Filling:
 
 
 class Filler:
-    """The seats and rules of a blueprint, worked out once. ``excluded`` questions are left out.
+    """The seats and rules of a blueprint, worked out once. ``excluded`` questions are left out; of the others those come first
+    whose ``rank`` is least, where one is given.
 
     Raises ``BankError`` where a filter names what the bank does not have.
     """
 
-    def __init__(self, blueprint: Blueprint, catalog: Catalog, excluded: frozenset[str] = frozenset()) -> None:
-        self.seats = Seats(blueprint, catalog, excluded)
+    def __init__(self, blueprint: Blueprint, catalog: Catalog, excluded: frozenset[str] = frozenset(), rank: Rank | None = None) -> None:  # fmt: skip
+        self.seats = Seats(blueprint, catalog, excluded, rank)
         self.rules = Rules(self.seats)
 
     def fill(self, seed: int) -> Filling:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from quizcnn.generation.blueprint import Pick
 from quizcnn.generation.filling.seats import Seats
 
 
@@ -64,9 +65,19 @@ def _shortage(seats: Seats, together: set[int]) -> str:
     picks = {(seats.all[seat].section, seats.all[seat].pick) for seat in together}
     firsts = [seat for seat in seats.firsts if (seat.section, seat.pick) in picks]
     fitting = len({question for seat in together for question in seats.candidates[seat]})
-    left_out = f"; {len(seats.excluded)} questions are left out" if seats.excluded else ""
+    left_out = left_out_words(seats, [seats.pick(first) for first in firsts])
     if len(firsts) == 1:
         words = seats.pick(firsts[0]).words()
         return f"{seats.named(firsts[0])}: wants {len(together)}, the bank has {fitting} ({words}){left_out}; lower count, or widen kinds, areas or difficulty"  # fmt: skip
     names = " and ".join(map(seats.named, firsts))
     return f"{names}: together want {len(together)}, the bank has {fitting} that fit any of them{left_out}; lower a count, or widen a filter"  # fmt: skip
+
+
+def left_out_words(seats: Seats, picks: Sequence[Pick]) -> str:
+    """What a learner's record leaves out of what would fit, and what lets it in."""
+    count = seats.left_out(picks)
+    return (
+        f"; {count} more fit but were seen lately, stood in your last papers or are set aside (--allow-seen lets them in, but for those set aside)"
+        if count
+        else ""
+    )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from quizcnn.errors import BankError
+from quizcnn.generation.filling.matching import left_out_words
 from quizcnn.generation.filling.rules import Rules
 
 MOST_NODES = 4_000
@@ -80,7 +81,7 @@ class Repair:
         fitting = seats.candidates[seat]
         reasons = Counter(self.rules.reason(question, seat, self.chosen) for question in fitting)
         told = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common(4))
-        return f"{seats.named(here)}: wants {pick.count}, the bank has no choice left for number {here.place + 1}: {len(fitting)} fit ({pick.words()}); {told}; lower count, widen the filter, or loosen avoid or at_most"  # fmt: skip
+        return f"{seats.named(here)}: wants {pick.count}, the bank has no choice left for number {here.place + 1}: {len(fitting)} fit ({pick.words()}); {told}{left_out_words(seats, [pick])}; lower count, widen the filter, or loosen avoid or at_most"  # fmt: skip
 
 
 class Mixer:

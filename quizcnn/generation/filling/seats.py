@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from typing import TypeAlias
 
 from quizcnn.bank.catalog import Catalog, Row
 from quizcnn.bank.faults import nearest
@@ -14,6 +15,9 @@ from quizcnn.bank.models import Choice, Numeric, Question
 from quizcnn.errors import BankError
 from quizcnn.generation.blueprint import Blueprint, Pick
 from quizcnn.solvers.base import family_modules
+
+Rank: TypeAlias = Callable[[str], float]
+"""How weak a question is by its id, the weakest least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,10 @@ class Seat:
 class Seats:
     """A blueprint's seats and a bank's questions; ``BankError`` names what a filter asks for and the bank does not know."""
 
-    def __init__(self, blueprint: Blueprint, catalog: Catalog, excluded: frozenset[str]) -> None:
+    def __init__(
+        self, blueprint: Blueprint, catalog: Catalog, excluded: frozenset[str], rank: Rank | None = None
+    ) -> None:
+        self._rank = rank
         self.blueprint, self.catalog, self.excluded = blueprint, catalog, excluded
         self.rows: tuple[Row, ...] = tuple(row for row in catalog.rows() if row.id not in excluded)
         self.all = tuple(_seats(blueprint))
@@ -48,6 +55,11 @@ class Seats:
 
     def question(self, row: Row) -> Question:
         return self.catalog.question(row.id)
+
+    def left_out(self, picks: Collection[Pick]) -> int:
+        """How many of the questions that are left out would fit one of these picks."""
+        rows = [row for row in self.catalog.rows() if row.id in self.excluded]
+        return sum(any(self._fits(row, pick) for pick in picks) for row in rows)
 
     def named(self, seat: Seat) -> str:
         """``section 2 "Numbers", pick 1``"""
@@ -70,10 +82,10 @@ class Seats:
     def _order(self, seat: Seat, places: Sequence[int], seed: int) -> list[int]:
         head = blake2b(f"exam\0{self.blueprint.id}\0{seed}\0{seat.key}\0".encode(), digest_size=8)
 
-        def rank(place: int) -> bytes:
+        def rank(place: int) -> tuple[float, bytes]:
             tail = head.copy()
             tail.update(self.rows[place].id.encode())
-            return tail.digest()
+            return self._rank(self.rows[place].id) if self._rank else 0.0, tail.digest()
 
         return sorted(places, key=rank)
 

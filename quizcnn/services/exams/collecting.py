@@ -107,7 +107,8 @@ def _claim(manifest: Manifest, sheet: RawSheet) -> Claimed | Refused | None:
 def _paper(manifest: Manifest, sheet: RawSheet) -> tuple[PrintedPaper | None, Text]:
     """The paper that the sheet names, and what is to be said of it."""
     letters = ", ".join(paper.letter for paper in manifest.papers)
-    by_letter = manifest.paper(letter=sheet.letter.strip().upper()[:1]) if sheet.letter else None
+    typed = sheet.letter.strip().upper()
+    by_letter = manifest.paper(letter=typed) or manifest.paper(letter=typed[:1]) if typed else None
     if sheet.letter and by_letter is None:
         return None, Text(f"there is no version {sheet.letter[:20]}; there are {letters}", f"没有试卷 {sheet.letter[:20]}，只有 {letters}")  # fmt: skip
     if sheet.code:

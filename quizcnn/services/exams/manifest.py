@@ -144,6 +144,7 @@ def make_manifest(exam: Exam, catalog: Catalog, pages: Pages, typst: str | None 
             PrintedSection(title=part.title, points=part.points, choose=part.choose) for part in blueprint.sections
         ),
         papers=tuple(_paper(exam, version, catalog, pages.get(version.letter, {})) for version in exam.versions),
+        excluded=exam.excluded,
         warnings=exam.warnings,
     )
 

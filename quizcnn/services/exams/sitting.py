@@ -27,6 +27,7 @@ from quizcnn.services.exams.sheets import WHOLE, Key, RawSheet, Typed
 if TYPE_CHECKING:
     from quizcnn.bank.catalog import Catalog
     from quizcnn.generation.blueprint import Blueprint
+    from quizcnn.generation.personal import Personal
     from quizcnn.text import Lang
 
 FOLDER = "sittings"
@@ -153,11 +154,13 @@ class Sitting(BaseModel):
         return Claimed(self.name, self.paper, sheet, ())
 
 
-def begin(blueprint: Blueprint, catalog: Catalog, seed: int, *, minutes: float | None) -> Sitting:
-    """A new sitting of a new exam; the clock starts now."""
+def begin(
+    blueprint: Blueprint, catalog: Catalog, seed: int, *, minutes: float | None, personal: Personal | None = None
+) -> Sitting:
+    """A new sitting of a new exam, one's own where a record says something to it; the clock starts now."""
     from quizcnn.generation.exam import make_exam
 
-    manifest = make_manifest(make_exam(blueprint, catalog, seed, 1), catalog, {})
+    manifest = make_manifest(make_exam(blueprint, catalog, seed, 1, personal=personal), catalog, {})
     return take(manifest, manifest.papers[0].letter, minutes=minutes)
 
 
