@@ -94,10 +94,12 @@ def backup(file: Path | None, force: bool) -> None:
     quizcnn db backup ~/quizcnn-backup.sqlite
     """
     from quizcnn.storage.backup import back_up
+    from quizcnn.storage.database import check_header
 
     path = _file(_store())
     if not path.exists():
         raise UsageError(NONE_YET, where=str(path))
+    check_header(path)
     _say_written(back_up(path, file, force=force))
 
 

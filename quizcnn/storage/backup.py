@@ -10,29 +10,36 @@ from pathlib import Path
 
 from quizcnn import clock
 from quizcnn.errors import StorageError, UsageError
-from quizcnn.storage.database import check_header
-from quizcnn.storage.faults import as_storage_error
+from quizcnn.storage.database import BUSY_MS, check_header
+from quizcnn.storage.faults import DAMAGED_MEND, as_storage_error
 
 FOLDER = "backups"
+SLEEP_MS = 100
+"""Between two looks whether a lock is gone."""
 
 
 def back_up(source: Path, target: Path | None = None, *, label: str = "backup", force: bool = False) -> Path:
     """Copy the record to ``target`` (else into ``backups`` beside it, named by the moment); the path written.
 
-    Raises ``UsageError`` where the target is there and ``force`` is not given, ``StorageError`` where it cannot be written.
+    Raises ``UsageError`` where the target is there and ``force`` is not given, ``StorageError`` where the record is damaged or the
+    target cannot be written.
     """
     made = target or _free_name(source, label)
     if target is not None and made.exists() and not force:
         raise UsageError("is there already", where=str(made), mend="add --force to write over it")
     if made.exists() and source.exists() and made.samefile(source):
         raise UsageError("is the record itself", where=str(made), mend="name another file")
+    # Nothing but SQLite may open the record here: to close it again would drop the locks of a transaction that this process has open.
     spare = made.with_name(f".{made.name}.{os.getpid()}.new")
     try:
         made.parent.mkdir(parents=True, exist_ok=True)
         copy_database(source, spare)
         os.replace(spare, made)
     except (sqlite3.Error, OSError) as error:
-        raise as_storage_error(error, str(made)) or error from None
+        told = as_storage_error(error, str(made))
+        if told is not None and told.mend == DAMAGED_MEND:
+            raise StorageError(told.what, where=str(source), mend=told.mend) from None
+        raise told or error from None
     finally:
         with suppress(OSError):
             spare.unlink(missing_ok=True)
@@ -52,11 +59,36 @@ def _free_name(source: Path, label: str) -> Path:
 def copy_database(source: Path, target: Path) -> None:
     """A whole copy, also of what lies in the write-ahead log. Raises ``sqlite3.Error``."""
     with (
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
-        closing(sqlite3.connect(target)) as new,
+        closing(sqlite3.connect(_to_read(source), uri=True, timeout=0)) as old,
+        closing(sqlite3.connect(target, timeout=0)) as new,
     ):
-        old.backup(new)
+        copy_pages(old, new)
         new.execute("PRAGMA journal_mode = DELETE")
+
+
+def _to_read(path: Path) -> str:
+    """The file as an SQLite address. In a folder that cannot be written nobody else writes either, and no log can be made: none is asked for."""
+    alone = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+
+
+def copy_pages(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    """Write one database over another in one transaction; a lock on either is waited for as long as anywhere, and not for ever.
+
+    Raises ``sqlite3.Error``.
+    """
+    waits = 0
+
+    def step(status: int, _: int, __: int) -> None:
+        nonlocal waits
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            waits += 1
+            if waits * SLEEP_MS > BUSY_MS:
+                busy = sqlite3.OperationalError("database is locked")
+                busy.sqlite_errorname = "SQLITE_BUSY"
+                raise busy
+
+    old.backup(new, progress=step, sleep=SLEEP_MS / 1000)
 
 
 def restore(backup: Path, path: Path) -> Path | None:
@@ -83,7 +115,7 @@ def restore(backup: Path, path: Path) -> Path | None:
 def _check_whole(backup: Path) -> None:
     from quizcnn.storage.migrate import refuse_newer, schema_of_file
 
-    with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as database:
+    with closing(sqlite3.connect(_to_read(backup), uri=True)) as database:
         if database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise StorageError("is damaged", where=str(backup), mend="take another backup")
     refuse_newer(schema_of_file(backup), str(backup))
@@ -97,12 +129,17 @@ def _replace(backup: Path, path: Path) -> Path | None:
     try:
         check_header(path)
         kept = back_up(path, label="replaced")
-    except (StorageError, sqlite3.Error):
+    except StorageError as error:
+        if error.mend != DAMAGED_MEND:
+            raise
         kept = _set_aside(path)
         _put_in_place(backup, path)
         return kept
-    with closing(sqlite3.connect(backup)) as old, closing(sqlite3.connect(path)) as new:
-        old.backup(new)
+    with (
+        closing(sqlite3.connect(_to_read(backup), uri=True, timeout=0)) as old,
+        closing(sqlite3.connect(path, timeout=0)) as new,
+    ):
+        copy_pages(old, new)
     return kept
 
 
