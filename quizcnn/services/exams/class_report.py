@@ -168,7 +168,7 @@ def _figures(printed: Mapping[str, PrintedQuestion], answered: Sequence[tuple[Ma
 
 def _counts(mark: Mark) -> bool:
     """Whether the sheet tells of the question: read, and not one that was free to be left out."""
-    return mark.state != "unreadable" and (mark.counts or mark.state not in BLANK)
+    return mark.state not in ("unreadable", "void") and not mark.dropped and (mark.counts or mark.state not in BLANK)
 
 
 def _rest(sheet: Marked, mark: Mark) -> float:

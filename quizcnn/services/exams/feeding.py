@@ -1,7 +1,7 @@
 """Marks of a paper let into the learner's schedule, because the learner asked for it: one attempt a question, however often it is fed.
 
 An attempt's id is a hash of the paper's code, whose sheet it is and the question; so marks that were corrected since replace those
-that were fed before. A blank counts as not known; what was not reached, could not be read or is no longer in the bank says nothing.
+that were fed before. A blank counts as not known; what was not reached, could not be read, is void or no longer in the bank says nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from quizcnn.services.words import say
 from quizcnn.storage.records import Answer, Fed, PaperAnswer
 from quizcnn.text import Lang, Text
 
-SILENT = frozenset({"not_reached", "unreadable"})
+SILENT = frozenset({"not_reached", "unreadable", "void"})
 """States of a mark that tell nothing of what is known."""
 NOON = time(12)
 FED = Text("The schedule heard of {count} answers", "{count} 道题已计入复习计划")
@@ -109,7 +109,7 @@ def attempt_id(code: str, person: str, question_id: str) -> str:
 
 def _answer(context: Context, mark: Mark, moment: datetime) -> Answer | None:
     """The mark as a drill would have recorded it; None where it says nothing."""
-    if mark.state in SILENT:
+    if mark.state in SILENT or mark.dropped:
         return None
     question = mark.question
     proposed = propose_rating(outcome(mark.verdict), mark.score)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from quizcnn.generation.lettering import key_on_paper, letter, read_on_paper
 from quizcnn.grading.base import Grade, Invalid, Verdict
@@ -24,7 +24,10 @@ from quizcnn.services.exams.manifest import Policy, PrintedPaper, PrintedQuestio
 from quizcnn.services.exams.sheets import WHOLE, Doubt, Key, RawSheet, Typed
 from quizcnn.text import Lang, Text
 
-State: TypeAlias = Literal["right", "partial", "near", "mistake", "wrong", "blank", "not_reached", "unreadable"]
+if TYPE_CHECKING:
+    from quizcnn.services.exams.corrections import Correction
+
+State: TypeAlias = Literal["right", "partial", "near", "mistake", "wrong", "blank", "not_reached", "unreadable", "void"]
 BLANKS = frozenset({"", "-", "--", "—", "——", "–", "空", "不会", "?", "？", "_"})
 _PART = re.compile(r"(?:^|(?<=[\s;；|,，]))[(（]?([a-z])[)）.．:：]\s*")
 
@@ -48,6 +51,11 @@ class Mark:
     score: float = 0.0
     """The grader's own share of right, whatever the paper credits."""
     guesses: tuple[str, ...] = ()
+    was: float | None = None
+    """The points before a person corrected them."""
+    reasons: tuple[str, ...] = ()
+    dropped: bool = False
+    """Void, and out of the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,8 @@ class Marked:
     paper: PrintedPaper
     marks: tuple[Mark, ...]
     notes: tuple[Text, ...]
+    was: tuple[float, float] | None = None
+    """Points and total before corrections, where these change them."""
 
     @property
     def points(self) -> float:
@@ -78,8 +88,14 @@ Settle: TypeAlias = "Callable[[str, Mark], str | None]"
 """Asked for what stands on the paper where an answer cannot be read: name, mark -> typed text, None to leave it."""
 
 
-def mark_sheet(claimed: Claimed, chosen: Mapping[int, int | None], lang: Lang, settle: Settle | None = None) -> Marked:
-    """The marks of a sheet; ``chosen`` says for each section how many of its questions count."""
+def mark_sheet(
+    claimed: Claimed,
+    chosen: Mapping[int, int | None],
+    lang: Lang,
+    settle: Settle | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Marked:
+    """The marks of a sheet; ``chosen`` says for each section how many of its questions count, ``corrections`` what a person decided."""
     answers, doubts, notes = _by_number(claimed.paper, claimed.sheet)
     marks = [
         _settled(
@@ -91,7 +107,15 @@ def mark_sheet(claimed: Claimed, chosen: Mapping[int, int | None], lang: Lang, s
         for question in claimed.paper.questions
     ]
     marks = _reached(marks)
-    return Marked(claimed.name, claimed.sheet.file, claimed.paper, tuple(_counting(marks, chosen)), (*claimed.notes, *notes))  # fmt: skip
+    plain = Marked(claimed.name, claimed.sheet.file, claimed.paper, tuple(_counting(marks, chosen)), (*claimed.notes, *notes))  # fmt: skip
+    if not corrections:
+        return plain
+    from quizcnn.services.exams.correcting import correct
+
+    corrected = correct(marks, corrections, claimed.name, claimed.paper.letter, lang)
+    found = replace(plain, marks=tuple(_counting(corrected, chosen)))
+    changed = (plain.points, plain.out_of) != (found.points, found.out_of)
+    return replace(found, was=(plain.points, plain.out_of)) if changed else found
 
 
 def _settled(mark: Mark, name: str, lang: Lang, settle: Settle | None) -> Mark:
@@ -154,7 +178,9 @@ def _mark(question: PrintedQuestion, parts: Mapping[str, Typed], doubts: Sequenc
 def _graded(question: PrintedQuestion, grade: Grade, texts: Sequence[str], key: str, place: str, lang: Lang) -> Mark:
     if grade.verdict is Verdict.UNREADABLE:
         shown = " | ".join(text.strip() for text in texts)[:120]
-        return Mark(question, "unreadable", 0.0, shown, key, grade.feedback, (), grade.verdict, place)
+        return Mark(
+            question, "unreadable", 0.0, shown, key, grade.feedback, (), grade.verdict, place, texts=tuple(texts)
+        )
     share = _share(question, grade, texts, lang)
     read = "; ".join(
         read_on_paper(field.answer, part.read)
@@ -302,10 +328,10 @@ def _reached(marks: list[Mark]) -> list[Mark]:
 
 def _counting(marks: Sequence[Mark], chosen: Mapping[int, int | None]) -> list[Mark]:
     """In a section of which the best few count, the others marked as not counting."""
-    left_out: set[int] = set()
+    left_out = {mark.question.number for mark in marks if mark.dropped}
     for section, count in chosen.items():
         if count is not None:
-            own = [mark for mark in marks if mark.question.section == section]
+            own = [mark for mark in marks if mark.question.section == section and not mark.dropped]
             ranked = sorted(own, key=lambda mark: (-mark.points, mark.question.number))
             left_out |= {mark.question.number for mark in ranked[count:]}
     return [replace(mark, counts=mark.question.number not in left_out) for mark in marks]

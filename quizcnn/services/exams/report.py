@@ -10,12 +10,13 @@ from typing import Any
 from quizcnn.errors import UsageError
 from quizcnn.figures.mathematics import one_line
 from quizcnn.services.exams.collecting import Refused, collect, find_answer_files
+from quizcnn.services.exams.corrections import Correction, read_corrections
 from quizcnn.services.exams.manifest import RULES, Manifest, read_manifest
 from quizcnn.services.exams.marking import Mark, Marked, Settle, State, mark_sheet
 from quizcnn.text import Lang, Text, pad, truncate
 
 SYMBOLS: dict[State, str] = {
-    "right": "✓", "partial": "◐", "near": "~", "mistake": "✗", "wrong": "✗", "blank": "·", "not_reached": "·", "unreadable": "?",
+    "right": "✓", "partial": "◐", "near": "~", "mistake": "✗", "wrong": "✗", "blank": "·", "not_reached": "·", "unreadable": "?", "void": "○",
 }  # fmt: skip
 WORDS: dict[State, Text] = {
     "right": Text("right", "正确"),
@@ -26,6 +27,7 @@ WORDS: dict[State, Text] = {
     "blank": Text("blank", "空"),
     "not_reached": Text("not reached", "未做到"),
     "unreadable": Text("not readable, to settle", "无法读取，待定"),
+    "void": Text("void, all get the points", "作废，人人得分"),
 }
 HIDDEN = Text("see the report with names", "见实名报告")
 MOST_TO_DRILL = 3
@@ -66,15 +68,18 @@ def grade_files(
     latest: bool = False,
     pseudonyms: bool = False,
     settle: Settle | None = None,
+    more: Sequence[Correction] = (),
 ) -> Report:
-    """The report on the answer files; ``UsageError`` where the manifest or a path cannot be used.
+    """The report on the answer files, by the corrections beside them and ``more``; ``UsageError`` where the manifest or a path cannot
+    be used.
 
     With ``pseudonyms`` people are numbered in the order of their names; ``settle`` is asked about what cannot be read.
     """
     manifest = read_manifest(manifest_file)
     claimed, refused = collect(manifest, find_answer_files(paths), latest=latest)
     chosen = {number: section.choose for number, section in enumerate(manifest.sections)}
-    marked = tuple(mark_sheet(sheet, chosen, lang, settle) for sheet in claimed)
+    corrections = (*read_corrections(manifest, paths), *more)
+    marked = tuple(mark_sheet(sheet, chosen, lang, settle, corrections) for sheet in claimed)
     if not marked and not refused:
         raise UsageError("there is nothing to mark")
     report = Report(manifest, marked, tuple(refused))
@@ -99,7 +104,7 @@ def by_section(manifest: Manifest, sheet: Marked) -> tuple[Tally, ...]:
             str(number + 1),
             section.title,
             round(sum(mark.points for mark in sheet.marks if mark.counts and mark.question.section == number), 2),
-            float(section.points),
+            float(sum(mark.question.points for mark in sheet.marks if mark.counts and mark.question.section == number)),
         )
         for number, section in enumerate(manifest.sections)
     )
@@ -151,14 +156,17 @@ def report_lines(report: Report, lang: Lang) -> Iterator[str]:
 
 
 def _person(manifest: Manifest, sheet: Marked, lang: Lang) -> Iterator[str]:
-    total, out_of = amount(sheet.points), amount(manifest.points)
-    percent = f"{100 * sheet.points / manifest.points:.0f}"
+    total, out_of = amount(sheet.points), amount(sheet.out_of)
+    percent = f"{100 * sheet.points / (sheet.out_of or 1):.0f}"
     if lang == "en":
         yield f"{sheet.name} · version {sheet.paper.letter} ({sheet.paper.code}) · {total} of {out_of} points, {percent} %"
     else:
         yield f"{sheet.name} · 试卷 {sheet.paper.letter}（{sheet.paper.code}） · {total}/{out_of} 分，{percent}%"
     if sheet.unsettled:
         yield f"  ? {sheet.unsettled} to settle: not readable, counted as 0" if lang == "en" else f"  ? {sheet.unsettled} 题无法读取，暂按 0 分"  # fmt: skip
+    if sheet.was:
+        before = f"{amount(sheet.was[0])}/{amount(sheet.was[1])}"
+        yield f"  corrected by a person: {before} before" if lang == "en" else f"  人工更正，原为 {before}"
     for note in sheet.notes:
         yield f"  ! {note[lang]}"
     for part in by_section(manifest, sheet):
@@ -183,11 +191,23 @@ def _question(mark: Mark, lang: Lang) -> Iterator[str]:
     key_words = (f"key {key}" if lang == "en" else f"答案 {key}") if key else ""
     head = f"  {mark.question.number:>3} {SYMBOLS[mark.state]} {pad(points, 6)} {pad(WORDS[mark.state][lang], 24 if lang == 'en' else 16)}"
     yield f"{head} {pad(read, READ_WIDTH)}  {key_words}".rstrip()
+    if mark.was is not None or mark.dropped:
+        yield " " * 12 + _correction(mark, lang)
     for line in mark.feedback if mark.state not in ("right", "blank", "not_reached") else ():
         yield " " * 12 + line[lang]
     if mark.state in ("near", "mistake", "wrong", "partial"):
         for step in mark.question.steps:
             yield f"{' ' * 12}{one_line(step.latex)}    {step.caption[lang]}"
+
+
+def _correction(mark: Mark, lang: Lang) -> str:
+    """What a person made of a mark, and why."""
+    reasons = ("; " if lang == "en" else "；").join(reason for reason in mark.reasons if reason)
+    if mark.dropped:
+        told = "out of the total" if lang == "en" else "不计入总分"
+    else:
+        told = f"{amount(mark.was or 0.0)} → {amount(mark.points)}"
+    return f"{told}{': ' if lang == 'en' else '：'}{reasons}" if reasons else told
 
 
 def report_json(report: Report, lang: Lang) -> dict[str, Any]:
@@ -211,7 +231,8 @@ def _person_json(manifest: Manifest, sheet: Marked, lang: Lang) -> dict[str, Any
         "paper": sheet.paper.code,
         "version": sheet.paper.letter,
         "points": sheet.points,
-        "out_of": manifest.points,
+        "out_of": sheet.out_of,
+        "was": None if sheet.was is None else {"points": sheet.was[0], "out_of": sheet.was[1]},
         "unsettled": sheet.unsettled,
         "sections": [_tally_json(part, lang) for part in by_section(manifest, sheet)],
         "topics": [_tally_json(topic, lang) for topic in by_topic(sheet)],
@@ -235,6 +256,8 @@ def _mark_json(mark: Mark, lang: Lang) -> dict[str, Any]:
         "points": mark.points,
         "out_of": mark.question.points,
         "counts": mark.counts,
+        "was": mark.was,
+        "reasons": list(mark.reasons),
         "read": mark.read,
         "key": mark.key,
         "mistakes": list(mark.mistakes),

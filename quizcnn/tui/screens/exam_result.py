@@ -40,7 +40,7 @@ NO_LINE = Text("", "")
 FED = Text("The schedule has heard of it.", "已计入复习计划。")
 FED_BEFORE = Text("The schedule heard of it before.", "之前已经计入复习计划。")
 SYMBOLS: dict[State, str] = {
-    "right": "✓", "partial": "◐", "near": "~", "mistake": "✗", "wrong": "✗", "blank": ".", "not_reached": ".", "unreadable": "?",
+    "right": "✓", "partial": "◐", "near": "~", "mistake": "✗", "wrong": "✗", "blank": ".", "not_reached": ".", "unreadable": "?", "void": "○",
 }  # fmt: skip
 
 
