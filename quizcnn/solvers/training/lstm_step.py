@@ -13,7 +13,8 @@ from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.distributions import sum_of
 from quizcnn.solvers.inputs import Inputs, Many, Real
-from quizcnn.solvers.notation import GUARDED, given, is_exact, line, near, near_operand, operand, plus
+from quizcnn.solvers.notation import GUARDED, given, is_exact, line, near, near_operand, operand
+from quizcnn.solvers.notation import total as added
 from quizcnn.solvers.values import Value, rational
 from quizcnn.text import Text
 
@@ -119,8 +120,9 @@ def steps(i: LstmInputs) -> Sequence[Step]:
 def _gate_steps(i: LstmInputs, row: int, value: float) -> list[Step]:
     name, total = GATES[row], float(before(i, row))
     letter, label = LETTERS[name], OUTPUTS[name].label
-    bias = plus(given(i.b[row])) if i.b[row] else ""
-    terms = rf"{given(i.w_x[row])} \cdot {operand(i.x)}+{operand(i.w_h[row])} \cdot {operand(i.h)}{bias}"
+    pairs = [(weight, value) for weight, value in ((i.w_x[row], i.x), (i.w_h[row], i.h)) if weight and value]
+    products = [rf"{given(weight)} \cdot {operand(value)}" for weight, value in pairs]
+    terms = added([*products, given(i.b[row])] if i.b[row] else products)
     shown = near(total, GUARDED)
     squash = "tanh" if name == "candidate" else "sigmoid"
     far = abs(total) > FARTHEST

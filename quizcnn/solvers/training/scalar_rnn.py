@@ -212,7 +212,8 @@ def _backward_steps(i: RnnInputs, found: Run) -> list[Step]:
         if i.activation == "tanh":
             terms.append(near(float(found.slopes[place]), GUARDED))
         name = ("last" if is_last else "earlier") + ("" if i.activation == "tanh" else "_identity")
-        latex = line(rf"\delta_{{{place + 1}}}", r" \cdot ".join(terms), each[place], rough=True, places=GUARDED)
+        known = is_exact(last if is_last else each[place + 1], float(found.slopes[place]))
+        latex = line(rf"\delta_{{{place + 1}}}", r" \cdot ".join(terms), each[place], rough=not known, places=GUARDED)
         lines.append(_numbered(name, place, latex, each[place]))
     return lines
 
@@ -223,12 +224,13 @@ def _gradient_step(i: RnnInputs, found: Run, name: str) -> Step:
     others = {
         "grad_w_x": [operand(x) for x in i.x],
         "grad_w_h": [near_operand(float(state), GUARDED) for state in found.states[:-1]],
-        "grad_b": [""] * len(each),
+        "grad_b": [""] * len(each) if len(each) > 1 else ["1"],
     }[name]
     terms = [near(d, GUARDED) + (rf" \cdot {other}" if other else "") for d, other in zip(each, others, strict=True)]
     symbol = {"grad_w_x": "w_x", "grad_w_h": "w_h", "grad_b": "b"}[name]
-    shown = total(terms) if len(terms) <= MOST_TERMS and _is_plain(each, value) else ""
-    return Step(STEPS[name], line(rf"\frac{{\partial L}}{{\partial {symbol}}}", shown, value, rough=True), value)
+    known = is_exact(*each, *(map(float, found.states) if name == "grad_w_h" else ()))
+    shown = total(terms) if len(terms) <= MOST_TERMS and (known or _is_plain(each, value)) else ""
+    return Step(STEPS[name], line(rf"\frac{{\partial L}}{{\partial {symbol}}}", shown, value, rough=not known), value)
 
 
 def _is_plain(each: Sequence[float], value: float) -> bool:

@@ -18,8 +18,8 @@ from quizcnn.text import Text
 
 TITLE = Text("Variance through layers", "方差的逐层传播")
 CONVENTION = Text(
-    "Independent weights of mean 0, no bias; the variances are those of the pre-activations, one per layer; the first layer sees the input itself, with variance input_variance and mean 0; the bound is that of a uniform distribution of this variance.",
-    "权重相互独立、均值为 0，没有偏置；所求为每层激活之前的方差；第一层直接看到输入，输入均值为 0，方差为 input_variance；边界指方差相同的均匀分布的边界。",
+    "Weights independent with mean 0, inputs with mean 0, no bias; the variances are those of the pre-activations, layer by layer; the bound is the a of U(−a, a).",
+    "权重相互独立、均值为 0，输入均值为 0，没有偏置；所求为逐层激活之前的方差；边界指 U(−a, a) 中的 a。",
 )
 OUTPUTS = {
     "variances": Output("list", Text("variance after each layer", "各层的方差"), elements="real"),
