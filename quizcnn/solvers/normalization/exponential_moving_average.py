@@ -119,7 +119,7 @@ def steps(i: MovingAverageInputs) -> Sequence[Step]:
     last = Step(STEPS["window"], line(r"\frac{1}{1-\beta}", rf"\frac{{1}}{{1-{given(i.beta)}}}", length), length)
     return [
         *lead_to([*first, Step(STEPS["averages"], list_line("v", averages), averages)], "averages"),
-        *lead_to([*first, *_corrected_steps(i, averages, floats(found.corrected()))], "corrected"),
+        *lead_to([*first, *_corrected_steps(i, found)], "corrected"),
         *lead_to([last], "effective_window"),
     ]
 
@@ -136,16 +136,20 @@ def _average_steps(i: MovingAverageInputs, averages: Sequence[float]) -> list[St
     return lines
 
 
-def _corrected_steps(i: MovingAverageInputs, averages: Sequence[float], corrected: Sequence[float]) -> list[Step]:
-    lines = []
-    for place, (raw, value) in enumerate(zip(averages[:LINES], corrected, strict=False)):
+def _corrected_steps(i: MovingAverageInputs, found: Track) -> list[Step]:
+    corrected, lines = floats(found.corrected()), []
+    rows = zip(floats(found.averages)[:LINES], floats(found.from_zero), corrected, strict=False)
+    for place, (raw, plain, value) in enumerate(rows):
         power = f"{base(i.beta)}^{{{place + 1}}}"
-        start = rf"-{power} \cdot {operand(i.initial)}" if i.initial else ""
-        expression = rf"\frac{{{near(raw, GUARDED)}{start}}}{{1-{power}}}"
-        # a start much larger than what is left would lose the digits shown
-        shown = expression if abs(raw) < 50 * abs(value) or is_exact(raw) else ""
+        top, rough = (
+            f"{near(raw, GUARDED)}-{power} \\cdot {operand(i.initial)}" if i.initial else near(raw, GUARDED),
+            not is_exact(raw),
+        )
+        if rough and abs(raw) > 50 * abs(value):
+            # taking off a start much larger than what is left would lose the digits shown
+            top, rough = near(plain, GUARDED), not is_exact(plain)
         caption = STEPS["corrected"].map(lambda text, place=place: text.format(place=place + 1))  # type: ignore[misc]
-        latex = line(rf"\hat{{v}}_{{{place + 1}}}", shown, value, rough=not is_exact(raw))
+        latex = line(rf"\hat{{v}}_{{{place + 1}}}", rf"\frac{{{top}}}{{1-{power}}}", value, rough=rough)
         lines.append(Step(caption, latex, value))
     return [*lines, Step(STEPS["all_corrected"], list_line(r"\hat{v}", corrected), tuple(corrected))]
 

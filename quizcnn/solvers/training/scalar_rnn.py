@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -78,6 +78,14 @@ MISTAKES = {
     "sign_of_error": (
         Text("takes target less state", "用目标减去状态"),
         Text("The derivative of (h − y)²/2 by h is h − y.", "(h − y)²/2 对 h 的导数是 h − y。"),
+    ),
+    "forgets_the_state": (
+        Text("leaves out the state before", "漏了前一步的状态"),
+        Text("From the second step on w_h = {w_h} times the old state belongs to the sum.", "从第二步起，加权和里还有 w_h = {w_h} 乘前一状态。"),
+    ),
+    "passes_the_sum_on": (
+        Text("passes on the sum before tanh", "传下去的是 tanh 之前的和"),
+        Text("The state is the value after tanh, and that value enters the next step.", "状态是过了 tanh 之后的值，传给下一步的也是它。"),
     ),
 }  # fmt: skip
 LINES = 4
@@ -260,6 +268,20 @@ def _negated(i: RnnInputs) -> Outputs:
     return {name: 0.0 - value for name, value in gradients(i, found, deltas(i, found, found.slopes)).items()}
 
 
+def _states_by(i: RnnInputs, kept: Callable[[Decimal, Decimal], Decimal]) -> Outputs:
+    """The states when ``kept`` of the sum and the state is what enters the next step."""
+    w_x, w_h, b, carried, states = decimal_of(i.w_x), decimal_of(i.w_h), decimal_of(i.b), Decimal(0), []
+    for x in map(decimal_of, i.x):
+        before = WIDE.add(sum_of((WIDE.multiply(w_x, x), WIDE.multiply(w_h, carried))), b)
+        states.append(activate(i.activation, before))
+        carried = kept(before, states[-1])
+    return {"hidden": tuple(map(float, states))}
+
+
+def _passes_sum(i: RnnInputs) -> Outputs:
+    return _states_by(i, lambda before, state: before) if i.activation == "tanh" else {}
+
+
 FAMILY = Family(
     id="scalar_rnn",
     title=TITLE,
@@ -273,6 +295,12 @@ FAMILY = Family(
         Mistake("averages_steps", *MISTAKES["averages_steps"], _averaged),
         Mistake("forgets_activation_derivative", *MISTAKES["forgets_activation_derivative"], _without_slope),
         Mistake("sign_of_error", *MISTAKES["sign_of_error"], _negated),
+        Mistake(
+            "forgets_the_state",
+            *MISTAKES["forgets_the_state"],
+            lambda i: _states_by(i, lambda before, state: Decimal(0)),
+        ),
+        Mistake("passes_the_sum_on", *MISTAKES["passes_the_sum_on"], _passes_sum),
     ),
     symbols={"x": "x", "w_x": "w_x", "w_h": "w_h", "b": "b", "target": "y"},
 )
