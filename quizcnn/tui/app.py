@@ -57,6 +57,8 @@ class QuizApp(App[None]):
         self.lang: Lang = context.language
         self.keys = bind(context.settings.keys)
         self.ascii_symbols = False
+        self.sought = ""
+        """What the bank browser was asked last."""
         self._enter_gap = enter_gap
         self._enters: deque[float] = deque(maxlen=ENTERS)
         self._request, self._sitting, self._first_run = request, sitting, first_run
@@ -167,6 +169,10 @@ class QuizApp(App[None]):
                 from quizcnn.tui.screens.statistics import StatisticsScreen
 
                 self.push_screen(StatisticsScreen())
+            elif request == "bank":
+                from quizcnn.tui.screens.browser import BrowserScreen
+
+                self.push_screen(BrowserScreen(self.sought))
             elif request == "settings":
                 from quizcnn.tui.screens.settings import SettingsScreen
 

@@ -106,8 +106,11 @@ class Filters:
         known: dict[str, str] = {}
         for slug, names in self.options(name).items():
             known |= {fold(each): slug for each in names} | {word: word for each in names for word in pieces(each)}
-        near = get_close_matches(fold(value), list(known), n=3, cutoff=_NEAR)
-        return tuple(dict.fromkeys(known[each] for each in near)) or tuple(self.options(name))[:3]
+        near = [known[each] for each in get_close_matches(fold(value), list(known), n=6, cutoff=_NEAR)]
+        different: dict[tuple[str, ...], str] = {}
+        for each in near:
+            different.setdefault(self.choose(name, each), each)
+        return tuple(different.values())[:3] or tuple(self.options(name))[:3]
 
     def admits(self, name: Name, values: frozenset[str], row: Row) -> bool:
         """Whether a question has one of these values."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from quizcnn.clock import now
 from quizcnn.errors import StorageError
 from quizcnn.services.search.filters import Filters, Name, find_name, nearest_name
-from quizcnn.services.search.mistakes import Mistakes, gather_mistakes
+from quizcnn.services.search.mistakes import Mistakes, family_mistakes, gather_mistakes
 from quizcnn.services.search.query import Filter, Part, Query, read_query
 from quizcnn.services.search.record import EMPTY, Past, Record, read_past, read_record
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from quizcnn.bank.catalog import Row
     from quizcnn.services.context import Context
     from quizcnn.services.search.index import Index
+    from quizcnn.text import Lang
 
 EXACT = 1000.0
 """An id typed whole stands first."""
@@ -106,6 +107,13 @@ class Search:
         """The named mistakes of the bank."""
         return gather_mistakes(self._context.catalog)
 
+    def mistake_name(self, row: Row, mistake: str | None, lang: Lang) -> str:
+        """What a mistake that was made in a question is called; empty where there was none or it has no name there."""
+        if mistake is None or row.family is None:
+            return ""
+        label = family_mistakes(row.family).get(mistake)
+        return label[lang] if label is not None else ""
+
     # ------------------------------------------------------------------ marks
 
     def flag(self, question_id: str, note: str, seed: int | None) -> None:
@@ -153,7 +161,9 @@ class Search:
             for value in each.values:
                 chosen = self._filters.choose(name, value)
                 if not chosen:
-                    near_values = tuple(f"{name}:{slug}" for slug in self._filters.nearest(name, value))
+                    near_values = tuple(
+                        f"{each.name}:{near_value}" for near_value in self._filters.nearest(name, value)
+                    )
                     troubles.append(Trouble("value", each.part, name, value, near_values))
                 values.update(chosen)
             if values:

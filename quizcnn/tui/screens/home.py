@@ -41,9 +41,12 @@ GO = (
     ("1", Text("drill", "练习")),
     ("2", Text("exam", "模拟考")),
     ("3", Text("statistics", "统计")),
+    ("4", Text("bank", "题库")),
     ("5", Text("settings", "设置")),
 )
+TO = Text("go to", "前往")
 GOES = tuple(key for key, _ in GO)
+SCREENS = {"3": "statistics", "4": "bank", "5": "settings"}
 WIDE = ((30, 20, 12), (26, 12, 10))
 """Widths of the columns, with bars and without."""
 LEAST_WIDTH = 70
@@ -70,7 +73,8 @@ class HomeScreen(QuizScreen[None]):
             yield Prose(id="mistakes")
             yield Prose(id="areas")
         yield Prose(id="more", classes="quiet")
-        yield KeyRow()
+        yield KeyRow(id="ways")
+        yield KeyRow(id="keys")
 
     def on_mount(self) -> None:
         self._read()
@@ -163,7 +167,7 @@ class HomeScreen(QuizScreen[None]):
 
     def _show_more(self) -> None:
         """How many areas stand below the last row."""
-        for body in self.query("#body"):
+        for body in self.query("#body") if self.query("#more") else ():
             hidden = int(body.max_scroll_y - body.scroll_y)
             self._put("more", MORE_AREAS[self.lang].format(count=hidden) if hidden > 0 else "", "$quiet")
 
@@ -174,7 +178,12 @@ class HomeScreen(QuizScreen[None]):
 
     def key_items(self) -> list[Item]:
         first, *rest = super().key_items()
-        return [first, *((key, label[self.lang], key) for key, label in GO), *rest]
+        return [first, (f"{GOES[0]}-{GOES[-1]}", TO[self.lang], ""), *rest]
+
+    def show_keys(self) -> None:
+        """The ways to the other screens stand in a row of their own above the footer."""
+        self.query_one("#ways", KeyRow).show([(key, label[self.lang], key) for key, label in GO])
+        self.query_one("#keys", KeyRow).show(self.key_items(), self.item("help"), lit=self._lit)
 
     def applies(self, name: str) -> bool:
         home = self._home
@@ -189,8 +198,8 @@ class HomeScreen(QuizScreen[None]):
             from quizcnn.tui.screens.exam_start import ExamStartScreen
 
             self.app.push_screen(ExamStartScreen())
-        elif name in ("3", "5"):
-            self.quiz.go_to("statistics" if name == "3" else "settings")
+        elif name in SCREENS:
+            self.quiz.go_to(SCREENS[name])
         else:
             return super().run_command(name)
         return True

@@ -24,6 +24,7 @@ DO = Text("Do", "执行")
 CARDS = Text("{count} questions", "{count} 题")
 HOME = Text("home", "首页")
 STATISTICS = Text("statistics", "统计")
+BANK = Text("bank", "题库")
 SETTINGS = Text("settings", "设置")
 FOUND = Text(
     "Enter do it   ↑↓ choose   Esc close        {found} found, {shown} shown",
@@ -124,6 +125,7 @@ def list_entries(context: Context, lang: Lang) -> list[Entry]:
         for text, does in (
             (HOME, "home"),
             (STATISTICS, "statistics"),
+            (BANK, "bank"),
             (SETTINGS, "settings"),
             (Text("language", "语言"), "language"),
         )
