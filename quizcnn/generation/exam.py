@@ -22,10 +22,10 @@ from quizcnn.generation.keyletters import are_even, key_place, plan_places, poss
 from quizcnn.generation.papercode import make_code
 from quizcnn.generation.personal import NOBODY, Personal
 from quizcnn.generation.seeds import Source
+from quizcnn.generation.twins import Told, Twins, is_well_shuffled
 from quizcnn.generation.variant import Variant, draw_variant, work_steps
 from quizcnn.grading.answers import Field
 from quizcnn.grading.choice import ChoiceAnswer, Credit
-from quizcnn.grading.number import NumberAnswer
 from quizcnn.solvers.base import Step
 
 Wish: TypeAlias = tuple[str, Callable[[Variant], bool]]
@@ -38,8 +38,6 @@ KEY_LETTER = "the key has another letter than was planned"
 MOST_DRAWS = 60
 """Draws tried for a variant that keeps what versions share, before one that does not is taken."""
 HALF = 0.5
-CUE_DIGITS = 4
-"""A key value with fewer digits turns up by chance and gives nothing away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,16 +184,19 @@ class _Setter:
     ) -> None:
         self.blueprint, self.catalog, self.seed, self.filling, self.parts = blueprint, catalog, seed, filling, parts
         self.mistakes = mistakes
-        self.drawn: dict[int, list[Variant]] = {place: [] for place in range(len(filling.seats))}
+        shuffle = blueprint.versions.shuffle.options
+        self.twins = [Twins(catalog.question(question), shuffle=shuffle) for question in filling.ids]
         self.warnings: list[str] = []
 
     def version(self, letter: str) -> Version:
         items: list[Item] = []
+        told = Told()
         for number in range(len(self.parts.seats)):
             order = self._printed_order(number, letter)
             wanted = self._key_places(number, order, letter)
             for place in order:
-                variant = self._draw(place, letter, items, wanted.get(place))
+                variant = self._draw(place, letter, told, wanted.get(place))
+                told.add(variant)
                 items.append(self._item(len(items) + 1, number, self.filling.seats[place], variant))
             drawn = [key_place(item.variant) for item in items if item.section == number]
             if not are_even([place for place in drawn if place is not None], self.blueprint.versions.key_letters):
@@ -247,25 +248,25 @@ class _Setter:
         text = "\0".join(map(str, ("exam", self.blueprint.id, self.seed, *parts)))
         return blake2b(text.encode(), digest_size=8).digest()
 
-    def _draw(self, place: int, letter: str, before: Sequence[Item], key: int | None) -> Variant:
+    def _draw(self, place: int, letter: str, told: Told, key: int | None) -> Variant:
         """The first draw that keeps every wish; else one that has the key on its letter and keeps most of them, with a warning.
 
         Three options in four versions cannot all stand in another order and have the key where it is wanted.
         """
-        earlier = self.drawn[place]
+        twins, cues = self.twins[place], self.blueprint.avoid.cross_cues
         wishes: list[Wish] = [
-            ("the key value of one stands in another", lambda variant: not self._cues(variant, before)),
-            ("numbers as in another version", lambda variant: _is_fresh(variant, earlier)),
-            ("another target mistake than version A", lambda variant: _same_target(variant, earlier)),
-            ("another number of worked steps than version A", lambda variant: _same_length(variant, earlier)),
+            ("the key value of one stands in another", lambda variant: not (cues and told.is_cue(variant))),
+            ("numbers as in another version", lambda variant: twins.is_fresh(variant, key)),
+            ("another target mistake than version A", twins.has_target),
+            ("another number of worked steps than version A", twins.has_length),
             (KEY_LETTER, lambda variant: key is None or key_place(variant) == key),
-            ("", _is_well_shuffled),
+            ("", is_well_shuffled),
         ]
         mistake = self.mistakes.get(self.filling.ids[place])
-        if mistake is not None and not earlier:
+        if mistake is not None and not twins:
             wishes.append(("", lambda variant: not variant.is_drawn or variant.target == mistake))
         variant, broken = self._best(place, letter, wishes)
-        earlier.append(variant)
+        twins.add(variant)
         if variant.family is not None:
             self.warnings += [
                 f"{variant.question_id}, version {letter}: {words}" for words in broken if words != KEY_LETTER and words
@@ -288,46 +289,9 @@ class _Setter:
             raise BankError("no variant was drawn", where=question.id)
         return best
 
-    def _cues(self, variant: Variant, before: Sequence[Item]) -> bool:
-        if not self.blueprint.avoid.cross_cues:
-            return False
-        own, prompt = _key_values(variant), _numbers_in(variant)
-        return any(own & _numbers_in(item.variant) or _key_values(item.variant) & prompt for item in before)
-
 
 def _rank(broken: Sequence[str]) -> tuple[bool, int]:
     return KEY_LETTER in broken, len(broken)
-
-
-def _key_values(variant: Variant) -> set[str]:
-    shown = {field.answer.typed() for field in variant.fields if isinstance(field.answer, NumberAnswer)}
-    return {value for value in shown if sum(char.isdigit() for char in value) >= CUE_DIGITS}
-
-
-def _numbers_in(variant: Variant) -> set[str]:
-    prompt = "".join(char if char.isdigit() or char in ".," else " " for char in variant.prompt.en)
-    return {word.strip(".,").replace(",", "") for word in prompt.split()}
-
-
-def _is_fresh(variant: Variant, earlier: Sequence[Variant]) -> bool:
-    """No other version has these numbers (or this order), if there is anything to be drawn at all."""
-    return not variant.parameters or all(variant.identity != other.identity for other in earlier)
-
-
-def _same_target(variant: Variant, earlier: Sequence[Variant]) -> bool:
-    return not earlier or variant.target == earlier[0].target
-
-
-def _same_length(variant: Variant, earlier: Sequence[Variant]) -> bool:
-    return not earlier or len(work_steps(variant)) == len(work_steps(earlier[0]))
-
-
-def _is_well_shuffled(variant: Variant) -> bool:
-    """No line of an ordering stands in its right place where there are more than three."""
-    order = variant.parameters.get("order")
-    if variant.kind != "ordering" or not isinstance(order, list) or len(order) <= 3:
-        return True
-    return all(place != line for place, line in enumerate(order))
 
 
 def _credited(field: Field, section: Section) -> Field:
