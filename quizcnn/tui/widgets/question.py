@@ -14,7 +14,8 @@ from quizcnn.services.presentation import form_line
 from quizcnn.text import Lang
 from quizcnn.tui.prose import Block, Prose
 
-FIGURE_ROWS = 10
+FIGURE_ROWS, ROOMY_FIGURE_ROWS = 8, 14
+"""Rows of a figure's drawing on a low terminal and on one that is high enough."""
 _NO_MARKDOWN = str.maketrans({"*": "∗", "`": "'", "$": "＄", "\n": " "})
 
 
@@ -39,7 +40,9 @@ class Picture(Block):
 
         if self._figure is None:
             return Content("")
-        return Content("\n".join(draw_lines(self._figure, self._lang, max(20, width - 1), rows=FIGURE_ROWS)))
+        rows = ROOMY_FIGURE_ROWS if self.is_roomy else FIGURE_ROWS
+        width = max(20, width - 1)
+        return Content("\n".join(draw_lines(self._figure, self._lang, width, rows=rows, ascii=self.ascii_only)))
 
 
 class QuestionBlock(VerticalScroll, can_focus=False):
