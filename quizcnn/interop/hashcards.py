@@ -19,6 +19,8 @@ from quizcnn.text import Lang
 
 _MARK = re.compile(r"^(?=(?:[QAC]:|---|#))", re.M)
 _BRACKET = re.compile(r"([\[\]])")
+_PART = "\ue000"
+"""Stands where code is parted, so that none that is empty stays."""
 _CODE = re.compile(r"(`+[^`]+`+|\$[^$]+\$)")
 
 
@@ -49,10 +51,17 @@ def _kept(text: str) -> str:
 
 
 def _gaps(item: Item, prompt: str, lang: Lang) -> str:
-    """Brackets are gaps: those of the text are written with a backslash, but in code and formulas."""
+    """Brackets are gaps: those of the text are written with a backslash, but in code and formulas; a gap parts the code around it."""
     names = {f"[[{field.name}]]": field for field in item.variant.fields}
-    pieces = re.split("(" + "|".join(re.escape(name) for name in names) + ")", prompt)
-    return "".join(f"[{_bare(names[piece].answer.shown()[lang])}]" if piece in names else _escaped(piece) for piece in pieces)  # fmt: skip
+    written, in_code = "", False
+    for piece in re.split("(" + "|".join(re.escape(name) for name in names) + ")", prompt):
+        if piece not in names:
+            written += _escaped(f"`{piece}" if in_code else piece)[int(in_code) :]
+            in_code ^= piece.count("`") % 2 == 1
+            continue
+        gap = f"[{_bare(names[piece].answer.shown()[lang])}]"
+        written += f"{_PART}`{gap}`{_PART}" if in_code else gap
+    return written.replace(f"`{_PART}`", "").replace(_PART, "")
 
 
 def _escaped(text: str) -> str:

@@ -32,7 +32,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 LONGEST = 8 * 2**20
 """Bytes of one line."""
-WRITES_ONE = "`quizcnn export progress -o FILE` writes one"
+WRITES_ONE = "`quizcnn export progress -o FILE` writes one; questions come in with `--to FOLDER`"
 AGAIN = "export it again; nothing was taken in"
 
 

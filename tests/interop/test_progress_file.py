@@ -275,7 +275,7 @@ def change_line(number: int, change: Callable[[dict[str, object]], object]) -> C
 
 
 FAULTS: dict[str, tuple[Callable[[list[bytes]], list[bytes]], str]] = {
-    "empty": (lambda lines: [], "p.jsonl: is empty; `quizcnn export progress -o FILE` writes one"),
+    "empty": (lambda lines: [], "p.jsonl: is empty; `quizcnn export progress -o FILE` writes one; "),
     "foreign text": (lambda lines: [b"dear diary\n"], "p.jsonl:1: is no progress file of quizcnn; "),
     "foreign json": (lambda lines: [b'{"a": 1}\n'], "p.jsonl:1: is no progress file of quizcnn; "),
     "a database": (lambda lines: [b"SQLite format 3\0" * 10], "p.jsonl:1: is no progress file of quizcnn; "),
