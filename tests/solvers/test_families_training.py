@@ -154,7 +154,7 @@ def test_dropout_keeps_the_expectation_and_huge_counts() -> None:
     found = answer("dropout", units=10**900, drop_probability=0.3)
     assert found["expected_active"] == 7 * 10**899
     assert answer("dropout", units=3, drop_probability=0.9999999999999999)["train_scale"] == 10**16
-    for p in (0.1, 0.25, 0.9):
+    for p in (0.1, 0.25, 0.3, 0.9):
         one = answer("dropout", units=1, drop_probability=p)
         assert one["expected_active"] * one["train_scale"] == pytest.approx(1)
 

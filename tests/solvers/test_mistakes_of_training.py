@@ -220,3 +220,34 @@ def test_every_mistake_is_worked_out_and_other_conventions_are_marked(name: str)
     family = get_family(name)
     assert {mistake.slug for mistake in family.mistakes} == {slug for other, _, slug, _ in BY_HAND if other == name}
     assert {mistake.slug for mistake in family.mistakes if mistake.convention} == CONVENTIONS.get(name, set())
+
+
+FOLLOWING: list[tuple[str, dict[str, Any], str, dict[str, Any], Any]] = [
+    ("sync_bn_statistics", SYNC, "variance", {"mean": 1.0}, 1.5),
+    ("batch_norm_folding", FOLD, "weights", {"scale": 2.0}, (4.0, -2.0)),
+    ("batch_norm_folding", FOLD, "bias", {"scale": 2.0}, 5.0),
+    ("exponential_moving_average", EMA, "corrected", {"averages": (2.0, 7.0)}, (8.0, 16.0)),
+    ("bce_with_logits", TAGS, "predicted", {"probabilities": (0.1, 0.25, 0.9)}, (0, 1, 1)),
+    ("focal_loss", FOCAL, "loss", {"modulating_factor": 0.5, "cross_entropy": 2.0}, 0.75),
+    ("kl_divergence", PAIR, "kl", {"cross_entropy": 0.9, "entropy": 0.6}, 0.3),
+    ("regression_losses", ERRORS, "smooth_l1", {"huber": 5.0}, 2.5),
+    ("label_noise_forward", NOISE, "loss", {"noisy": (0.5, 0.5)}, LN2),
+    ("center_loss", CENTER, "loss", {"distances": (2.0, 4.0)}, 5.0),
+    ("mlp_backprop", UNIT, "output", {"hidden": (2.0,)}, (8.0,)),
+    ("mlp_backprop", UNIT, "grad_b2", {"hidden": (2.0,)}, (7.0,)),
+    ("mlp_backprop", UNIT, "grad_b2", {"hidden": (2.0,), "output": (3.0,)}, (2.0,)),
+    ("mlp_backprop", UNIT, "grad_w2", {"grad_b2": (6.0,)}, ((3.0,),)),
+    ("mlp_backprop", UNIT, "grad_b1", {"grad_b2": (6.0,)}, (6.0,)),
+    ("mlp_backprop", UNIT, "grad_w1", {"grad_b1": (6.0,)}, ((12.0,),)),
+    ("lstm_step", CELL, "c", {"input_gate": 0.25, "forget_gate": 0.5, "candidate": 4.0}, 2.0),
+    ("lstm_step", CELL, "h", {"c": 1.0}, TANH / 2),
+]
+
+
+@pytest.mark.parametrize(("name", "inputs", "output", "own", "expected"), FOLLOWING)
+def test_an_output_follows_from_the_learners_own(
+    name: str, inputs: dict[str, Any], output: str, own: dict[str, Any], expected: Any
+) -> None:
+    family = get_family(name)
+    assert agree(family.follow_through(output, family.read(inputs), own), expected)
+    assert family.follow_through(output, family.read(inputs), {}) is None

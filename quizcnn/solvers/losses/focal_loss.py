@@ -176,6 +176,13 @@ def _negated(i: FocalInputs) -> Outputs:
     return {name: 0.0 - float(rational(found[name])) for name in ("cross_entropy", "loss")}
 
 
+def _follow_loss(i: FocalInputs, own: Outputs) -> Value:
+    """From the own factor and, where it was given, the own cross-entropy."""
+    entropy = decimal_of(float(rational(own.get("cross_entropy", solve(i)["cross_entropy"]))))
+    product = WIDE.multiply(decimal_of(float(rational(own["modulating_factor"]))), entropy)
+    return float(WIDE.multiply(weight_of(i, i.target), product))
+
+
 FAMILY = Family(
     id="focal_loss",
     title=TITLE,
@@ -196,5 +203,6 @@ FAMILY = Family(
         Mistake("multiplies_by_gamma", *MISTAKES["multiplies_by_gamma"], _times_gamma),
         Mistake("forgets_minus", *MISTAKES["forgets_minus"], _negated),
     ),
+    follow={"loss": _follow_loss},
     symbols={"probability": "p", "target": "y", "alpha": r"\alpha", "gamma": r"\gamma"},
 )

@@ -8,11 +8,12 @@ from decimal import Decimal
 from pydantic import model_validator
 
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
-from quizcnn.solvers.decimals import WIDE, decimal_of
+from quizcnn.solvers.decimals import WIDE, decimal_of, real_of
 from quizcnn.solvers.distributions import check_sum, information, sum_of
 from quizcnn.solvers.inputs import Inputs, Many, Probability, Refusal, refuse_work
 from quizcnn.solvers.latex import fraction
 from quizcnn.solvers.notation import MOST_TERMS, given, line, total
+from quizcnn.solvers.values import Value, rational
 from quizcnn.text import Text
 
 TITLE = Text("Kullback-Leibler divergence", "KL 散度")
@@ -107,6 +108,10 @@ def steps(i: KlInputs) -> Sequence[Step]:
     ]
 
 
+def _follow_kl(i: KlInputs, own: Outputs) -> Value:
+    return real_of(rational(own["cross_entropy"]) - rational(own["entropy"]))
+
+
 FAMILY = Family(
     id="kl_divergence",
     title=TITLE,
@@ -123,5 +128,6 @@ FAMILY = Family(
         Mistake("drops_the_sign", *MISTAKES["drops_the_sign"], lambda i: {"kl": 0.0 - shown(divergence(i.p, i.q))}),
         Mistake("entropy_of_q", *MISTAKES["entropy_of_q"], lambda i: {"entropy": shown(information(i.q, i.q))}),
     ),
+    follow={"kl": _follow_kl},
     symbols={"p": "p", "q": "q"},
 )

@@ -11,7 +11,7 @@ from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
 from quizcnn.solvers.decimals import over_one_denominator, real_of
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal, refuse_work
 from quizcnn.solvers.notation import MOST_TERMS, base, given, is_exact, line, list_line, near, operand, total
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import Value, exact, rational
 from quizcnn.text import Text
 
 TITLE = Text("Regression losses", "回归损失")
@@ -225,5 +225,6 @@ FAMILY = Family(
         Mistake("mean_for_both", *MISTAKES["mean_for_both"], lambda i: {"mae_constant": real_of(target_mean(i))}),
         Mistake("median_for_both", *MISTAKES["median_for_both"], lambda i: {"mse_constant": real_of(median(i))}),
     ),
+    follow={"smooth_l1": lambda i, own: real_of(rational(own["huber"]) / i.turn)},
     symbols={"prediction": r"\hat{y}", "target": "y", "delta": r"\delta"},
 )

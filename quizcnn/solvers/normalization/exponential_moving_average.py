@@ -14,6 +14,7 @@ from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Inputs, Many, Real, refuse_work
 from quizcnn.solvers.notation import GUARDED, base, given, is_exact, line, list_line, near, near_operand, operand
+from quizcnn.solvers.values import Value, rational
 from quizcnn.text import Text
 
 TITLE = Text("Exponential moving average", "指数滑动平均")
@@ -167,6 +168,17 @@ def _first_power(i: MovingAverageInputs) -> Outputs:
     return {"corrected": floats([WIDE.multiply(value, window(i)) for value in track(i).from_zero])}
 
 
+def _follow_corrected(i: MovingAverageInputs, own: Outputs) -> Value:
+    averages, found = own["averages"], []
+    if not isinstance(averages, tuple) or len(averages) != len(i.values):
+        return None
+    for average, power in zip(averages, track(i).powers, strict=True):
+        start = WIDE.multiply(power, decimal_of(i.initial))
+        rest = WIDE.subtract(decimal_of(float(rational(average))), start)
+        found.append(float(WIDE.divide(rest, WIDE.subtract(Decimal(1), power))))
+    return tuple(found)
+
+
 FAMILY = Family(
     id="exponential_moving_average",
     title=TITLE,
@@ -189,5 +201,6 @@ FAMILY = Family(
             lambda i: {"effective_window": float(WIDE.multiply(window(i), window(i)))},
         ),
     ),
+    follow={"corrected": _follow_corrected},
     symbols={"values": "x", "beta": r"\beta", "initial": "v_0"},
 )

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from pydantic import model_validator
-
-from quizcnn.solvers.activations import Activation, activate, slope
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
 from quizcnn.solvers.decimals import WIDE, decimal_of
-from quizcnn.solvers.distributions import sum_of
-from quizcnn.solvers.inputs import Inputs, Many, Matrix, Real, Refusal, refuse_work
+from quizcnn.solvers.inputs import Refusal
 from quizcnn.solvers.notation import (
     GUARDED,
     MOST_TERMS,
@@ -24,7 +19,8 @@ from quizcnn.solvers.notation import (
     near_operand,
     total,
 )
-from quizcnn.solvers.values import is_finite
+from quizcnn.solvers.two_layers import MlpInputs, Pass, Table, Vector, deltas_by, dot, layer, outer, run, slopes, vector
+from quizcnn.solvers.values import Value, is_finite, rational
 from quizcnn.text import Text
 
 TITLE = Text("Backpropagation through two layers", "两层网络的反向传播")
@@ -79,89 +75,11 @@ MISTAKES = {
     ),
 }  # fmt: skip
 LINES = 4
-Vector = list[Decimal]
-Table = list[list[Decimal]]
-
-
-class MlpInputs(Inputs):
-    """x (inputs), w1 (hidden, inputs), w2 (outputs, hidden), target (outputs); null biases are 0."""
-
-    x: Many[Real]
-    w1: Matrix
-    b1: Many[Real] | None = None
-    w2: Matrix
-    b2: Many[Real] | None = None
-    target: Many[Real]
-    activation: Activation
-
-    @model_validator(mode="after")
-    def _fits(self) -> MlpInputs:
-        hidden, outputs = len(self.w1), len(self.w2)
-        refuse_work(hidden * len(self.w1[0]) + outputs * len(self.w2[0]), "w1", "w2", most=10**5)
-        _agree("w1", len(self.w1[0]), "columns", "x", len(self.x), "inputs")
-        _agree("w2", len(self.w2[0]), "columns", "w1", hidden, "rows")
-        _agree("target", len(self.target), "entries", "w2", outputs, "rows")
-        if self.b1 is not None:
-            _agree("b1", len(self.b1), "entries", "w1", hidden, "rows")
-        if self.b2 is not None:
-            _agree("b2", len(self.b2), "entries", "w2", outputs, "rows")
-        return self
-
-
-def _agree(one: str, size: int, parts: str, other: str, wanted: int, others: str) -> None:
-    if size != wanted:
-        raise Refusal(f"{one} has {size} {parts}, {other} has {wanted} {others}", one, other)
-
-
-def dot(a: Iterable[Decimal], b: Iterable[Decimal]) -> Decimal:
-    return sum_of(WIDE.multiply(x, y) for x, y in zip(a, b, strict=True))
-
-
-def vector(values: Iterable[float]) -> Vector:
-    return [decimal_of(value) for value in values]
-
-
-def layer(weights: Sequence[Sequence[float]], biases: Sequence[float] | None, values: Vector) -> Vector:
-    """weights times values plus biases"""
-    shifts = vector(biases or [0.0] * len(weights))
-    return [WIDE.add(dot(vector(row), values), shift) for row, shift in zip(weights, shifts, strict=True)]
-
-
-def outer(rows: Vector, columns: Vector) -> Table:
-    return [[WIDE.multiply(one, other) for other in columns] for one in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """Forward: sums and values of the hidden units, outputs, their errors. Backward: what comes back to the hidden units."""
-
-    sums: Vector
-    hidden: Vector
-    output: Vector
-    error: Vector
-    back: Vector
-
-
-def run(i: MlpInputs) -> Pass:
-    sums = layer(i.w1, i.b1, vector(i.x))
-    hidden = [activate(i.activation, value) for value in sums]
-    output = layer(i.w2, i.b2, hidden)
-    error = [WIDE.subtract(value, decimal_of(target)) for value, target in zip(output, i.target, strict=True)]
-    back = [dot(vector(column), error) for column in zip(*i.w2, strict=True)]
-    return Pass(sums, hidden, output, error, back)
 
 
 def first_layer(i: MlpInputs, deltas: Vector) -> Outputs:
     """Gradients by w1 and b1 from those by the sums."""
     return {"grad_w1": floats(outer(deltas, vector(i.x))), "grad_b1": row_of(deltas)}
-
-
-def deltas_by(found: Pass, slopes: Vector) -> Vector:
-    return [WIDE.multiply(one, other) for one, other in zip(found.back, slopes, strict=True)]
-
-
-def slopes(i: MlpInputs, values: Vector) -> Vector:
-    return [slope(i.activation, value) for value in values]
 
 
 def row_of(values: Iterable[Decimal]) -> tuple[float, ...]:
@@ -298,6 +216,27 @@ def _untransposed(i: MlpInputs) -> Outputs:
     return first_layer(i, [WIDE.multiply(one, other) for one, other in zip(back, at_sums, strict=True)])
 
 
+def _own(own: Outputs, name: str) -> Vector:
+    value = own[name]
+    return [decimal_of(float(rational(item))) for item in value] if isinstance(value, tuple) else []
+
+
+def _follow_output(i: MlpInputs, own: Outputs) -> Value:
+    return row_of(layer(i.w2, i.b2, _own(own, "hidden")))
+
+
+def _follow_error(i: MlpInputs, own: Outputs) -> Value:
+    """The gradient by b2 from the own outputs, or from the own hidden values."""
+    output = _own(own, "output") if "output" in own else layer(i.w2, i.b2, _own(own, "hidden"))
+    return row_of(WIDE.subtract(one, decimal_of(target)) for one, target in zip(output, i.target, strict=True))
+
+
+def _follow_deltas(i: MlpInputs, own: Outputs) -> Value:
+    """The gradient by b1 from the own error of the outputs, at the right sums."""
+    back = [dot(vector(column), _own(own, "grad_b2")) for column in zip(*i.w2, strict=True)]
+    return row_of(WIDE.multiply(one, rise) for one, rise in zip(back, slopes(i, run(i).sums), strict=True))
+
+
 def _mistake(slug: str, rule: Callable[[MlpInputs], Outputs]) -> Mistake[MlpInputs]:
     return Mistake(slug, *MISTAKES[slug], rule)
 
@@ -316,5 +255,12 @@ FAMILY = Family(
         _mistake("derivative_at_the_output", _slope_at_value),
         _mistake("forgets_transpose", _untransposed),
     ),
+    follow={
+        "output": _follow_output,
+        "grad_b2": _follow_error,
+        "grad_w2": lambda i, own: floats(outer(_own(own, "grad_b2"), run(i).hidden)),
+        "grad_b1": _follow_deltas,
+        "grad_w1": lambda i, own: floats(outer(_own(own, "grad_b1"), vector(i.x))),
+    },
     symbols={"x": "x", "w1": "W_1", "b1": "b_1", "w2": "W_2", "b2": "b_2", "target": "t"},
 )
