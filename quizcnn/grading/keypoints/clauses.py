@@ -176,6 +176,10 @@ def _is_bare(part: Sequence[Item]) -> bool:
     """Whether nothing joins the items of a part: no small word, no denial, no direction beside a noun."""
     if len(part) > 1 and any(item.role in _JOINING and not item.keys for item in part):
         return False
+    if any(item.quantity and " " in item.text for item in part):
+        return False
+    if len(part) > 1 and part[0].kind == "act" and part[1].kind == "thing" and part[0].text.isascii():
+        return False
     nouns = sum(bool(item.keys) and not item.is_direction for item in part)
     directions = sum(item.is_direction for item in part)
     return len(part) > RUN_ON or (len(part) <= BARE and not (directions and nouns))
@@ -202,6 +206,11 @@ def _reported(pieces: Sequence[tuple[list[Item], str]]) -> Iterator[tuple[Clause
     for piece, opened in pieces:
         roles = {item.role for item in piece}
         items = [item for item in piece if item.role not in ("denial", "denied", "report", "correct", "retract")]
+        without = "without" in roles
+        if any(item.text == "的话" for item in items) and any(item.role == "negator" for item in items):
+            # 不这样的话: what follows would happen without it.
+            end = next(place for place, item in enumerate(items) if item.text == "的话")
+            items, without = [*(item for item in items[:end] if item.role != "negator"), *items[end:]], True
         content = any(item.keys for item in items)
         if opened in STRONG or opened in ("", "."):
             flipping = False
@@ -225,7 +234,7 @@ def _reported(pieces: Sequence[tuple[list[Item], str]]) -> Iterator[tuple[Clause
             flipping = True
         elif flipping and opened == "link":
             flipped = not flipped
-        found.append((Clause(items, flip=flipped, without="without" in roles), opened))
+        found.append((Clause(items, flip=flipped, without=without), opened))
     yield from found
 
 

@@ -22,6 +22,9 @@ def match_clause(view: View, pattern: p.Pattern) -> Match:
     met = meet(pattern, view)
     if not met.share:
         return met
+    if met.turns and len(met.items) == 1 and not met.framed:
+        # A rival alone is another subject, not another answer.
+        return NOTHING
     found = deny(view, met)
     return replace(found, share=0.9, turns=0) if found.turns and found.cover < RIVAL_SHARE - 1e-9 else found
 

@@ -46,6 +46,10 @@ NEGATORS = _phrases(
     "not; n't; no; never; without; cannot; neither; nor; none; nothing; lack; lacks; lacking; absent; fail to; fails to; refuse; stop; instead of; rather than; far from; no longer; free of; "
     "nobody; hardly; anything but; cant; dont; doesnt; isnt; arent; wont; didnt; wasnt; unable to; incapable of; aint; not any; by no means; devoid of; avoids any; unlike"
 )
+WITHOUT = _phrases(
+    "without it; without that; without this; without them; without these; without doing so; if one does not; if you do not; if you don't; otherwise"
+)
+"""What follows would happen without the thing: the thing prevents it."""
 NOT_NEGATORS = _phrases(
     "not only; not just; not merely; no matter; no doubt; nothing but; no wait; actually no; wait no; not sure; no less than; without doubt; why not; cannot but; no idea; no problem"
 )
@@ -66,7 +70,7 @@ GLUE = _phrases(
 PRONOUNS = _words("it they them this that these those both")
 CONNECTORS = _phrases(
     "but; while; whereas; because; bc; since; so; therefore; hence; thus; although; though; however; even though; which means; which is why; as a result; in contrast; instead; on the other hand; "
-    "otherwise; consequently; whilst; thereby; so that; which makes; which leads; cuz; coz; cause of that; ->; =>; afterwards; in turn"
+    "consequently; whilst; thereby; so that; which makes; which leads; cuz; coz; cause of that; ->; =>; afterwards; in turn"
 )
 LINKS = _words("and or plus & nor")
 CONDITIONS = _phrases("if; when; whenever; as soon as; in case")

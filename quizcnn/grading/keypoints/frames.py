@@ -14,6 +14,7 @@ from quizcnn.grading.keypoints.clauses import Clause
 from quizcnn.grading.keypoints.items import Item
 
 CHANGED = 2
+_INSIDE = frozenset("的内中里上")
 _POSITIVE = english.POSITIVE | chinese.POSITIVE
 """The side of "changes": neither up nor down, but not the same."""
 _ENDS = frozenset({"than", "predicate", "if", "negator", "divide", "zero", "pronoun", "without"})
@@ -106,7 +107,7 @@ def _following(items: Sequence[Item], place: int) -> tuple[Item, ...]:
                 break
             found.append(item)
             continue
-        if item.text in english.PREPOSITIONS or (han and found and item.text != "的"):
+        if item.text in english.PREPOSITIONS or (han and found and item.text not in _INSIDE):
             break
         if han and not found and item.text not in ("的", "了", "其", "这", "一些", "它的"):
             break
@@ -116,6 +117,8 @@ def _following(items: Sequence[Item], place: int) -> tuple[Item, ...]:
 def _binds_after(items: Sequence[Item], place: int, noun: int) -> bool:
     """Whether a Chinese direction takes the noun after it: verbs do, adjectives with 的, or where no noun stands before."""
     direction = items[place]
+    if direction.text in ("不改变", "没有改变", "改变", "不会改变"):
+        return True
     if direction.text in ("许多", "很多", "大量", "不少", "少量", "大多数", "绝大部分", "大部分"):
         return noun == place + 1
     if direction.text.startswith("变") or direction.text in ("下降", "上升", "升高", "下滑", "消失"):
@@ -141,7 +144,7 @@ def _preceding(items: Sequence[Item], place: int) -> tuple[Item, ...]:
             break
         if found and (item.text in english.CAUSATIVES or item.text in chinese.CAUSATIVES):
             break
-        if item.text in ("随", "随着"):
+        if item.text in ("随", "随着") or (item.text == "对" and items[at + 1].kind == "quantifier"):
             # "X 随 Y 变化": what it goes with is not what moves.
             found = []
         elif item.keys:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from quizcnn.grading.keypoints.chinese import SUPERLATIVES as MOST_ZH
@@ -59,6 +60,7 @@ class _Token(NamedTuple):
     slip: str = ""
 
 
+@lru_cache(maxsize=512)
 def items_of(raw: str, vocabulary: Vocabulary, *, mend: bool = False) -> tuple[Item, ...]:
     """The items of a raw text, in order; with ``mend`` slips of spelling are put right."""
     shape = plain(raw)

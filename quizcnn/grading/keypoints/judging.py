@@ -7,7 +7,7 @@ by wrong beliefs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from quizcnn.grading.keypoints import patterns as p
@@ -39,6 +39,8 @@ class Finding:
     """How much of the pattern was met there."""
     written: bool = False
     """By a pattern that an author wrote."""
+    before: Finding | None = None
+    """The hit that a contradiction takes back."""
 
 
 MISSED = Finding("missed")
@@ -68,6 +70,7 @@ def find(accept: Sequence[p.Rule], contradict: Sequence[p.Rule], views: Sequence
         )
         if last.place == latest.place:
             return last if last.written and not latest.written else latest
+        last = replace(last, before=latest)
         return last if last.place > latest.place and last.weight >= latest.weight - SLACK else latest
     if denied:
         return max(denied, key=lambda each: each.place)
@@ -77,10 +80,29 @@ def find(accept: Sequence[p.Rule], contradict: Sequence[p.Rule], views: Sequence
     return min(near, key=lambda each: len(each.lacking)) if near else MISSED
 
 
+def settle(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings of all points: a clause that makes one point does not contradict another."""
+    hits = [finding for finding in findings if finding.state == "hit"]
+
+    def makes_another(finding: Finding) -> bool:
+        return any(finding.place == hit.place and _overlap(finding.spans, hit.spans) for hit in hits)
+
+    return tuple(
+        (finding.before or MISSED) if finding.state == "contradicted" and makes_another(finding) else finding
+        for finding in findings
+    )
+
+
+def _overlap(some: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
+    return any(start < until and begin < end for start, end in some for begin, until in others)
+
+
 def apply(rule: p.Rule, views: Sequence[View]) -> Finding:
     """What the clauses say of one pattern, its parts each judged where they stand."""
     several = len(rule.parts) > 1 and not rule.prose
-    verdicts = [(weight, *_last(part, views, rule.prose, several)) for weight, part in rule.parts]
+    heard = [(weight, _last(part, views, rule.prose, several)) for weight, part in rule.parts]
+    taken_back = [(hit, at) for _, (_, _, hit, at) in heard if hit.share >= 1] if len(heard) == 1 else []
+    verdicts = [(weight, last, where) for weight, (last, where, _, _) in heard]
     total = sum(weight for weight, *_ in verdicts)
     met = [(weight, match, place) for weight, match, place in verdicts if match.share >= 1]
     spans = merged([item for _, match, _ in met for item in match.items])
@@ -93,7 +115,10 @@ def apply(rule: p.Rule, views: Sequence[View]) -> Finding:
         return Finding("contradicted", merged(items), str(rule), ("the two are exchanged",), (), len(views))
     if turned and not rule.one_of_many and sum(weight for weight, *_ in met) >= rule.share * total - 1e-9:
         weight = sum(weight for weight, match, _ in met if match.side < 0)
-        return Finding("contradicted", spans, str(rule), because, (), max(turned), weight, not rule.prose)
+        before = next(
+            (Finding("hit", merged(hit.items), str(rule), hit.because, (), at) for hit, at in taken_back), None
+        )
+        return Finding("contradicted", spans, str(rule), because, (), max(turned), weight, not rule.prose, before)
     if total and sum(weight for weight, match, _ in met if match.side > 0) >= rule.share * total - 1e-9:
         return Finding(
             "hit",
@@ -114,9 +139,10 @@ def apply(rule: p.Rule, views: Sequence[View]) -> Finding:
     return MISSED
 
 
-def _last(part: p.Pattern, views: Sequence[View], prose: bool, several: bool) -> tuple[Match, int]:
+def _last(part: p.Pattern, views: Sequence[View], prose: bool, several: bool) -> tuple[Match, int, Match, int]:
     """The last clause that says a part or turns it; else the one that comes nearest."""
     last, where = Match(0.0), -1
+    hit, hit_where = Match(0.0), -1
     wanted = related(part, views[0].lexicon) if views else None
     for place, view in enumerate(views):
         if wanted is not None and not view.may_hold(wanted):
@@ -144,9 +170,11 @@ def _last(part: p.Pattern, views: Sequence[View], prose: bool, several: bool) ->
             continue
         if found.share >= 1 and found.side:
             last, where = found, place
+            if found.side > 0:
+                hit, hit_where = found, place
         elif last.share < 1 and not last.swapped and (found.share > last.share or found.swapped) and found.share < 1:
             last = found
-    return last, where
+    return last, where, hit, hit_where
 
 
 @lru_cache(maxsize=8192)

@@ -12,8 +12,9 @@ from quizcnn.grading.keypoints import patterns as p
 from quizcnn.grading.keypoints.answer import Belief, KeypointsAnswer, Point
 from quizcnn.grading.keypoints.grammar import PatternError, is_pattern, parse_pattern
 from quizcnn.grading.keypoints.items import items_of
-from quizcnn.grading.keypoints.judging import Finding, apply, find, views_of
+from quizcnn.grading.keypoints.judging import Finding, apply, find, settle, views_of
 from quizcnn.grading.keypoints.lexicon import Lexicon
+from quizcnn.grading.keypoints.matching import HEAVY
 from quizcnn.grading.keypoints.prose import asked_keys, compile_sentence
 from quizcnn.grading.keypoints.view import View
 from quizcnn.text import Text
@@ -60,6 +61,8 @@ def accepting(point: Point, question: str, lexicon: Lexicon) -> tuple[p.Rule, ..
     said = rules_of((point.say.en, point.say.zh), question, lexicon)
     more = rules_of(point.accept.all, question, lexicon)
     written = any(not rule.prose for rule in more)
+    if written:
+        said = tuple(rule for rule in said if _heavy_parts(rule) > 1)
     return tuple(
         dict.fromkeys(
             replace(rule, one_of_many=True) if rule.prose and (written or rule not in said) else rule
@@ -68,14 +71,31 @@ def accepting(point: Point, question: str, lexicon: Lexicon) -> tuple[p.Rule, ..
     )
 
 
+def _heavy_parts(rule: p.Rule) -> int:
+    """How many things a plain sentence claims; naming one is no claim."""
+    return sum(_claims(part) for _, part in rule.parts)
+
+
+def _claims(part: p.Pattern) -> int:
+    match part:
+        case p.Enough():
+            return sum(weight >= HEAVY for weight, _ in part.parts)
+        case p.All():
+            return sum(_claims(each) for each in part.parts)
+        case p.Denied():
+            return _claims(part.part)
+    return 1
+
+
 def judge(answer: KeypointsAnswer, text: str) -> Grade:
     """The grade of a typed text."""
     question, lexicon = question_of(answer), answer.lexicon
     views = views_of(text, question, lexicon)
-    findings = [
+    found = [
         find(accepting(point, question, lexicon), rules_of(point.contradict.all, question, lexicon), views)
         for point in answer.points
     ]
+    findings = settle(found)
     caps = [belief for belief in answer.wrong if _believed(belief, question, lexicon, views)]
     score = round(min([_score(answer.points, findings), *(belief.cap for belief in caps)]), 6)
     results = tuple(_result(point, finding, text) for point, finding in zip(answer.points, findings, strict=True))

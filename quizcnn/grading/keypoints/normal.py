@@ -61,13 +61,15 @@ _OWN = ("normaliz", "generaliz", "regulariz", "initializ", "convolution", "activ
 _KEPT = frozenset(
     {"precise", "noise", "raise", "rise", "four", "hour", "exercise", "otherwise", "likewise", "wise", "promise"}
 )
+_ADVERBS = frozenset({"exponentially", "evenly"})
+"""Adverbs that mean something else than their stem."""
 _ENDING = re.compile(r"[a-z]{4,}")
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of an English word, in American spelling; words of the field that a stemmer confuses keep their own."""
-    if word == "exponentially" or not _ENDING.fullmatch(word):
+    if word in _ADVERBS or not _ENDING.fullmatch(word):
         return word
     for british, american in _BRITISH if word not in _KEPT else ():
         if word.endswith(british) and len(word) > len(british) + 3:

@@ -59,14 +59,21 @@ def _unsaid(view: View, pattern: p.Quantity) -> Match:
     lacking = (f"{p.SIDES[pattern.side]}({', '.join(met.lacking) or pattern.part})",)
     if met.share < 1 or met.turns or pattern.side != -1 or pattern.denied:
         return Match(0.5 if met.share >= 1 else 0.0, 0, met.items, (), lacking, fresh=met.fresh)
-    counts = [
-        view.negations[place] for place, item in enumerate(view.items) if item in met.items and item.weight >= 0.5
+    near = [
+        view.negations[place]
+        for place, item in enumerate(view.items)
+        if item in met.items and item.weight >= 0.5 and (item.kind == "act" or _follows_negator(view, place))
     ]
-    odd = (max(counts, default=0) % 2 == 1) != view.clause.flip
+    odd = (max(near, default=0) % 2 == 1) != view.clause.flip
     places = frozenset(place for place, item in enumerate(view.items) if item in met.items)
     if odd:
         return replace(met, framed=places, fresh=True)
     return Match(0.5, 0, met.items, (), lacking)
+
+
+def _follows_negator(view: View, place: int) -> bool:
+    """Whether a negator stands just before: "no X", not "does not use X"."""
+    return place > 0 and view.items[place - 1].role in ("negator", "zero")
 
 
 def _anything(frame: Frame) -> Match:
@@ -172,7 +179,10 @@ def _is_nearest(frame: Frame, met: Match) -> bool:
     """Whether what was met is what a direction is said of first: "the parameters of LN grow" turns nothing about LN."""
     if not met.items or frame.attributive or not frame.targets:
         return True
-    return any(item in met.items for item in frame.targets[-1:]) or len(frame.targets) > 2
+    heavy = [item for item in frame.targets if item.weight >= 0.5] or frame.targets
+    ends = heavy[-1:] if not frame.item.text.isascii() else (heavy[0], heavy[-1])
+    said = {key for item in met.items for key in item.keys}
+    return any(not said.isdisjoint(item.keys) for item in ends)
 
 
 def _denied_turns(wanted: int, frame: Frame) -> int | None:

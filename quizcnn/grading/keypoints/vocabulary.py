@@ -33,7 +33,8 @@ class Sense(NamedTuple):
 ENGLISH_ROLES: tuple[tuple[str, Iterable[str], int], ...] = (
     ("denial", english.DENIALS, 0), ("denied", english.DENIED, 0), ("report", english.REPORTS, 0), ("doubt", english.DOUBTS, 0),
     ("retract", english.RETRACTIONS, 0), ("correct", english.CORRECTIONS, 0), ("glue", english.NOT_NEGATORS, 0), ("than", english.THAN, 0),
-    ("divide", english.DIVIDES, 0), ("negator", english.NEGATORS, 0), ("same", english.SAME, 0), ("change", english.CHANGES, 0), ("up-verb", english.UP_VERBS, 1), ("up", english.UP_ADJECTIVES, 1),
+    ("divide", english.DIVIDES, 0),
+    ("without", english.WITHOUT, 0), ("negator", english.NEGATORS, 0), ("same", english.SAME, 0), ("change", english.CHANGES, 0), ("up-verb", english.UP_VERBS, 1), ("up", english.UP_ADJECTIVES, 1),
     ("down-verb", english.DOWN_VERBS, -1), ("down", english.DOWN_ADJECTIVES, -1), ("split", english.CONNECTORS, 0), ("if", english.CONDITIONS, 0),
     ("link", english.LINKS, 0), ("pronoun", english.PRONOUNS, 0), ("predicate", english.AUXILIARIES, 0), ("glue", english.GLUE, 0),
 )  # fmt: skip
@@ -99,6 +100,9 @@ def spans_of(text: str) -> Iterator[tuple[int, int]]:
     """Where the tokens of a plain text stand: "don't" is two, quotation marks and hyphens in words are none."""
     for match in TOKEN.finditer(text):
         piece, low, high = match[0], match.start(), match.end()
+        if piece == "." and low and text[low - 1].isalpha() and text[high : high + 1].isalpha():
+            # A name of code: model.eval().
+            continue
         if piece.endswith("n") and text.startswith("'t", high) and len(piece) > 1:
             yield low, high - 1
             yield high - 1, high + 2
