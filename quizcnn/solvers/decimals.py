@@ -28,13 +28,9 @@ def quotient(top: float, bottom: float) -> float:
 
 
 def real_of(value: Fraction) -> int | float:
-    """``value`` as a number: whole ones exactly, others rounded once, and to a whole number beyond the floats."""
-    if value.denominator == 1:
-        return int(value)
-    try:
-        return float(value)
-    except OverflowError:
-        return round(value)
+    """``value`` as a number: whole ones exactly, others rounded once; ``OverflowError`` beyond the floats."""
+    rounded = float(value)
+    return int(value) if value.denominator == 1 else rounded
 
 
 def scaled_difference(factor: float, value: float, taken: float) -> float:

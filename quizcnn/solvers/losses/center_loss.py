@@ -15,7 +15,7 @@ from quizcnn.solvers.notation import GUARDED, MOST_TERMS, given, is_exact, line,
 from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
-TITLE = Text("Center loss", "center loss 损失")
+TITLE = Text("Center loss", "center loss（中心损失）")
 CONVENTION = Text(
     "weight/2 times the sum over the samples of the squared Euclidean distance to the centre of their class; labels count the centres from 0; the distances asked are not squared.",
     "损失为 weight/2 乘以各样本到所属类中心的欧氏距离平方之和；标签是类中心的序号，从 0 开始；所求距离不取平方。",

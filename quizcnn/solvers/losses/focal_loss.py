@@ -14,7 +14,7 @@ from quizcnn.solvers.notation import GUARDED, given, is_exact, line, near
 from quizcnn.solvers.values import Value, rational
 from quizcnn.text import Text
 
-TITLE = Text("Focal loss", "focal loss 损失")
+TITLE = Text("Focal loss", "focal loss（焦点损失）")
 CONVENTION = Text(
     "p is the probability of target 1; natural logarithm; alpha weighs target 1, 1 − alpha weighs target 0; without alpha there is no weighting.",
     "p 为目标等于 1 的概率；取自然对数；目标为 1 时权重为 alpha，为 0 时权重为 1 − alpha；不给 alpha 就不加权。",
@@ -23,7 +23,7 @@ OUTPUTS = {
     "p_t": Output("real", Text("p_t, probability of the target", "真实类别的概率 p_t")),
     "modulating_factor": Output("real", Text("modulating factor", "调制因子")),
     "cross_entropy": Output("real", Text("cross-entropy", "交叉熵"), ("nat", "nats")),
-    "loss": Output("real", Text("focal loss", "损失 focal loss"), ("nat", "nats")),
+    "loss": Output("real", Text("focal loss", "focal loss 的值"), ("nat", "nats")),
 }
 STEPS = {
     "positive": Text("target 1: p itself", "目标为 1：就是 p"),

@@ -18,8 +18,8 @@ CONVENTION = Text(
     "按 torch.nn.init 从权重形状计算：fan_out 不除以组数。",
 )
 OUTPUTS = {
-    "fan_in": Output("integer", Text("fan_in", "输入端 fan_in"), ("个",)),
-    "fan_out": Output("integer", Text("fan_out", "输出端 fan_out"), ("个",)),
+    "fan_in": Output("integer", Text("fan_in", "fan_in 的值"), ("个",)),
+    "fan_out": Output("integer", Text("fan_out", "fan_out 的值"), ("个",)),
 }
 STEPS = {
     "share": Text("input channels of a group", "每组的输入通道数"),

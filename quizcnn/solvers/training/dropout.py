@@ -62,10 +62,18 @@ class DropoutInputs(Inputs):
         return exact(self.drop_probability)
 
 
+def on_average(count: Fraction) -> int | float:
+    """A mean number of units; a whole one where no float is large enough."""
+    try:
+        return real_of(count)
+    except OverflowError:
+        return round(count)
+
+
 def solve(i: DropoutInputs) -> Outputs:
     keep = 1 - i.drop
     return {
-        "expected_active": real_of(i.units * keep),
+        "expected_active": on_average(i.units * keep),
         "train_scale": real_of(1 / keep),
         "test_scale_classic": real_of(keep),
     }
@@ -79,7 +87,7 @@ def steps(i: DropoutInputs) -> Sequence[Step]:
         "test_scale_classic": ("1-p", f"1-{p}", keep),
     }
     return [
-        Step(STEPS[name], line(symbol, expression, real_of(value)), real_of(value), name)
+        Step(STEPS[name], line(symbol, expression, on_average(value)), on_average(value), name)
         for name, (symbol, expression, value) in lines.items()
     ]
 
@@ -93,7 +101,9 @@ FAMILY = Family(
     solve=solve,
     steps=steps,
     mistakes=(
-        Mistake("keep_for_drop", *MISTAKES["keep_for_drop"], lambda i: {"expected_active": real_of(i.units * i.drop)}),
+        Mistake(
+            "keep_for_drop", *MISTAKES["keep_for_drop"], lambda i: {"expected_active": on_average(i.units * i.drop)}
+        ),
         Mistake("scales_by_p", *MISTAKES["scales_by_p"], lambda i: {"train_scale": real_of(1 / i.drop)}),
         Mistake(
             "shrinks_in_training", *MISTAKES["shrinks_in_training"], lambda i: {"train_scale": real_of(1 - i.drop)}
