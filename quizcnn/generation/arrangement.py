@@ -53,7 +53,9 @@ def by_kind(blueprint: Blueprint, filling: Filling, catalog: Catalog) -> Parts:
         section = blueprint.sections[seat.section]
         # Of questions among which one chooses, none may be parted from the others.
         first = place if section.choose is None else next(at for at, each in enumerate(filling.seats) if each.section == seat.section)  # fmt: skip
-        kind = kind_of(catalog.question(filling.ids[first]))
+        # The questions of a chain stay together; all of them compute.
+        chained = section.pick[seat.pick].chain
+        kind = "compute" if chained else kind_of(catalog.question(filling.ids[first]))
         groups.setdefault(_key(kind, section, seat.section), []).append(place)
     order = list(KINDS)
     ranked = sorted(groups.items(), key=lambda group: order.index(str(group[0][0])))

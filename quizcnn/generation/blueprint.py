@@ -1,6 +1,6 @@
 """Blueprints: what an exam asks for, as frozen models, and reading one from YAML with every fault and its place.
 
-A blueprint is sections of picks, a pick a filter and a count. What the format holds and this version cannot do is refused by a
+A blueprint is sections of picks, a pick a filter and a count. What makes no sense is refused by a
 line that says so, never passed over.
 """
 
@@ -74,15 +74,21 @@ class Pick(_Model):
     points: Annotated[int, Field(ge=1, le=50)] = 1
     at_most: AtMost = AtMost()
     chain: bool = False
+    """The questions build on each other: each follows up the one before, or its topic presupposes the topic of that one. They are
+    printed one after the other as (a), (b), (c)."""
 
     @cached_property
     def filter(self) -> str:
         """The filters as canonical JSON: what tells this pick from another, whatever its count, points and caps."""
-        return self.model_dump_json(exclude={"count", "points", "at_most", "chain"}, exclude_defaults=True)
+        return self.model_dump_json(exclude={"count", "points", "at_most", "chain"}, exclude_defaults=True) + (
+            " chain" if self.chain else ""
+        )
 
     def words(self) -> str:
         """The filters in words, for a message: ``choice, cloze in pooling, difficulty 1-2``."""
         parts = [", ".join(self.kinds) or "any kind"]
+        if self.chain:
+            parts[0] += " that build on each other"
         if self.multiple is not None:
             parts[0] += " with several right options" if self.multiple else " with one right option"
         if self.approximate is not None:
@@ -254,5 +260,9 @@ def _check_section(section: Section, path: tuple[str | int, ...]) -> Iterator[tu
     for place, pick in enumerate(section.pick):
         if pick.difficulty[0] > pick.difficulty[1]:
             yield (*path, "pick", place, "difficulty"), "difficulty must be [lo, hi] with lo <= hi"
-        if pick.chain:
-            yield (*path, "pick", place, "chain"), "chain is part of the format, but this version cannot set it; leave it out"  # fmt: skip
+        if pick.chain and pick.count < 2:
+            yield (*path, "pick", place, "chain"), "a chain needs a count of at least 2"
+        if pick.chain and not (pick.kinds and COMPUTING.issuperset(pick.kinds)):
+            yield (*path, "pick", place, "chain"), f"a chain is of questions that compute: say kinds, out of {', '.join(sorted(COMPUTING))}"  # fmt: skip
+        if pick.chain and section.choose is not None:
+            yield (*path, "pick", place, "chain"), "where one may choose, no question may build on another; leave out choose or chain"  # fmt: skip

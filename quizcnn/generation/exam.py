@@ -58,6 +58,8 @@ class Item:
     area: str
     variant: Variant
     steps: tuple[PointedStep, ...]
+    part: str = ""
+    """The letter of a question of a chain: a, b, ..."""
 
     @property
     def id(self) -> str:
@@ -208,7 +210,9 @@ class _Setter:
         points = section.pick[seat.pick].points
         area = self.catalog.area_of(variant.topic)
         variant = replace(variant, fields=tuple(_credited(field, section) for field in variant.fields))
-        return Item(number, part, points, area, variant, share_points(work_steps(variant), points))
+        steps = share_points(work_steps(variant), points)
+        own = chr(ord("a") + seat.place) if section.pick[seat.pick].chain else ""
+        return Item(number, part, points, area, variant, steps, own)
 
     def _key_places(self, part: int, order: Sequence[int], letter: str) -> dict[int, int]:
         """For each single choice of a part, by its seat, where its key is to stand."""
@@ -232,16 +236,26 @@ class _Setter:
         return found
 
     def _difficulty(self, place: int) -> int:
-        return self.catalog.row(self.filling.ids[place]).difficulty
+        """Of a question, or of the hardest of its chain."""
+        return max(self.catalog.row(self.filling.ids[other]).difficulty for other in self._unit(place))
+
+    def _unit(self, place: int) -> tuple[int, ...]:
+        """The seats that stand one behind the other whatever is shuffled: those of a chain, else this one alone."""
+        seats = self.filling.seats
+        here = seats[place]
+        if not self.blueprint.sections[here.section].pick[here.pick].chain:
+            return (place,)
+        return tuple(other for other, seat in enumerate(seats) if (seat.section, seat.pick) == (here.section, here.pick))  # fmt: skip
 
     def _order(self, section: Section, seats: Sequence[int], letter: str) -> list[int]:
         how = self.blueprint.versions.shuffle.questions
         if section.shuffle == "none" or how is False:
             return list(seats)
-        keys: dict[int, tuple[int, bytes]] = {}
+        keys: dict[int, tuple[int, bytes, int]] = {}
         for place in seats:
             difficulty = self._difficulty(place) if how == "by-difficulty" else 0
-            keys[place] = difficulty, self._hash("order", self.filling.seats[place].key, letter)
+            first = self._unit(place)[0]
+            keys[place] = difficulty, self._hash("order", self.filling.seats[first].key, letter), place
         return sorted(seats, key=keys.__getitem__)
 
     def _hash(self, *parts: object) -> bytes:

@@ -29,6 +29,7 @@ from quizcnn.printing.document import (
     ScoreTable,
     Section,
     Sheet,
+    Styled,
     Words,
 )
 from quizcnn.printing.fields import answer_blocks, gap_widths, length_remark, room_share, sheet_row
@@ -139,6 +140,8 @@ def _rule(part: Part, items: tuple[Item, ...], lang: Lang) -> str:
     several = [answer for answer in choices if answer.multiple]
     if several:
         parts.append(POLICIES.get(part.policy or "", words.ALL_OR_NOTHING)[lang])
+    if any(item.part for item in items):
+        parts.append(words.CHAIN[lang])
     if any(item.steps for item in items) and part.work_space is None:
         parts.append(words.STEPS_COUNT[lang])
     return words.joined(parts, lang)
@@ -149,7 +152,7 @@ def _points(part: Part, lang: Lang) -> str:
 
 
 def _question(item: Item, part: Part, lang: Lang, space: Space, form: Form, *, equal: bool) -> Question:
-    shown, closing = stem(item.variant, lang, item.points, form), ""
+    shown, closing = _as_part(stem(item.variant, lang, item.points, form), item.part, lang), ""
     if form == "chinese":
         shown, closing = chinese.close(shown, item)
     return Question(
@@ -161,6 +164,15 @@ def _question(item: Item, part: Part, lang: Lang, space: Space, form: Form, *, e
         room=room_share(item),
         closing=closing,
     )
+
+
+def _as_part(blocks: tuple[Block, ...], part: str, lang: Lang) -> tuple[Block, ...]:
+    """The stem with its letter, where it belongs to a chain."""
+    if not part:
+        return blocks
+    mark = Styled("strong", (Run(words.BRACKETS[lang].format(text=part)),))
+    first, rest = (blocks[0].content, blocks[1:]) if blocks and isinstance(blocks[0], Paragraph) else ((), blocks)
+    return (Paragraph((mark, Run(" " if lang == "en" else ""), *first)), *rest)
 
 
 def stem(variant: Variant, lang: Lang, points: int, form: Form) -> tuple[Block, ...]:

@@ -31,6 +31,7 @@ PART = Text("Part {number}. {title}", "第 {number} 部分　{title}")
 EACH = Text("{points} each", "每题 {points} 分")
 BEST = Text("the best {choose} of {count} count", "{count} 题中取得分最高的 {choose} 题计分")
 STEPS_COUNT = Text("write the steps down", "写出步骤")
+CHAIN = Text("(a), (b), … build on each other", "标有（a）（b）的各题前后相承")
 SINGLE = Text("one option is right", "每题只有一个选项正确")
 ALL_OR_NOTHING = Text(
     "where several options may be right, exactly the right ones earn the points", "多选题全部选对才得分"

@@ -28,7 +28,7 @@ def test_all_faults_at_once_each_with_its_place() -> None:
 @pytest.mark.parametrize(
     ("pick", "section", "message"),
     [
-        ("{kinds: [choice], chain: true}", "", "this version cannot set it"),
+        ("{kinds: [choice], chain: true}", "", "a chain is of questions that compute"),
         ("{kinds: [choice], difficulty: [3, 2]}", "", "lo <= hi"),
         ("{count: 3}", "    choose: 3\n", "choose must be below the 3 questions"),
         ("{count: 41}", "", "at most"),

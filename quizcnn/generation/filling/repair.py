@@ -56,17 +56,24 @@ class Repair:
 
     def _live(self, open_seats: Sequence[int]) -> dict[int, int]:
         """For each open seat the questions that may still sit there."""
+        over = [(cap.seats, cap.full_members(self.chosen)) for cap in self.rules.caps]
+        live: dict[int, int] = {}
         clash = 0
         for question in self.chosen:
             clash |= 0 if question is None else self.rules.clashes[question]
-        over = [(cap.seats, cap.full_members(self.chosen)) for cap in self.rules.caps]
-        live: dict[int, int] = {}
         for seat in open_seats:
-            blocked = clash
+            blocked = self._clashing(seat) if seat in self.rules.chained else clash
             for seats, members in over:
                 blocked |= members if seat in seats else 0
             live[seat] = self.allowed[seat] & ~blocked
         return live
+
+    def _clashing(self, seat: int) -> int:
+        """What may not sit on a seat of a chain beside the questions chosen."""
+        blocked = 0
+        for place, question in enumerate(self.chosen):
+            blocked |= 0 if question is None else self.rules.clashing(question, place, seat)
+        return blocked
 
     def _remember(self, seat: int) -> None:
         depth = sum(question is not None for question in self.chosen)

@@ -19,6 +19,11 @@ PairRule: TypeAlias = "tuple[str, Callable[[Row, Row], bool]]"
 """The words of a message ("share a family") and the test."""
 
 
+FOLLOW_UP, EDGE, CUE = "lie on one follow-up chain", "compute on one prerequisite edge", "give away each other's key"
+CHAINED = frozenset({FOLLOW_UP, EDGE, CUE})
+"""What the questions of a chain may be to each other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cap:
     """Among ``seats`` at most ``limit`` questions of one group (a topic, an area)."""
@@ -62,11 +67,11 @@ class Rules:
         if avoid.same_family:
             rules.append(("share a family", lambda a, b: a.family is not None and a.family == b.family))
         if avoid.same_follow_up_chain:
-            rules.append(("lie on one follow-up chain", self._chained))
+            rules.append((FOLLOW_UP, self._chained))
         if avoid.prerequisite_pairs == "compute":
-            rules.append(("compute on one prerequisite edge", self._on_an_edge))
+            rules.append((EDGE, self._on_an_edge))
         if avoid.cross_cues:
-            rules.append(("give away each other's key", self._cued))
+            rules.append((CUE, self._cued))
         return tuple(rules)
 
     def _chained(self, a: Row, b: Row) -> bool:
@@ -89,7 +94,44 @@ class Rules:
     @cached_property
     def clashes(self) -> tuple[int, ...]:
         """For each question the set of those that may not stand beside it, itself among them."""
-        rows, rules = self.seats.rows, [rule for _, rule in self.pairs]
+        return self._clashing([rule for _, rule in self.pairs])
+
+    @cached_property
+    def clashes_in_chain(self) -> tuple[int, ...]:
+        """The same for two questions of one chain, which are there to build on each other."""
+        return self._clashing([rule for words, rule in self.pairs if words not in CHAINED])
+
+    @cached_property
+    def builds(self) -> tuple[Mapping[int, int], Mapping[int, int]]:
+        """For each question of a chain those that may come behind it, and those that may come before it."""
+        behind: dict[int, int] = {}
+        before: dict[int, int] = {}
+        for one, other in self.seats.links:
+            for first in self.seats.candidates[one]:
+                for second in self.seats.candidates[other]:
+                    if self.seats.builds_on(first, second):
+                        behind[first] = behind.get(first, 0) | 1 << second
+                        before[second] = before.get(second, 0) | 1 << first
+        return behind, before
+
+    @cached_property
+    def chained(self) -> frozenset[int]:
+        """The seats of chains."""
+        return frozenset(seat for link in self.seats.links for seat in link)
+
+    def clashing(self, question: int, there: int, seat: int) -> int:
+        """What may not sit on ``seat`` because ``question`` sits ``there``."""
+        chained = self.seats.are_chained(there, seat)
+        found = (self.clashes_in_chain if chained else self.clashes)[question]
+        behind, before = self.builds
+        if (there, seat) in self.seats.links:
+            found |= ~behind.get(question, 0)
+        elif (seat, there) in self.seats.links:
+            found |= ~before.get(question, 0)
+        return found
+
+    def _clashing(self, rules: Sequence[Callable[[Row, Row], bool]]) -> tuple[int, ...]:
+        rows = self.seats.rows
         used = sorted({place for places in self.seats.candidates for place in places})
         found = [1 << place for place in range(len(rows))]
         for at, first in enumerate(used):
@@ -126,7 +168,7 @@ class Rules:
         found = 0
         for place, question in enumerate(chosen):
             if question is not None and place != seat:
-                found |= self.clashes[question]
+                found |= self.clashing(question, place, seat)
         for cap in self.caps:
             if seat in cap.seats:
                 found |= cap.full_members(chosen, seat)
@@ -140,8 +182,11 @@ class Rules:
                 continue
             if other == question:
                 return "already used"
+            chained = self.seats.are_chained(place, seat)
+            if (place, seat) in self.seats.links and not self.seats.builds_on(other, question):
+                return "do not build on the one before"
             for words, rule in self.pairs:
-                if rule(rows[question], rows[other]):
+                if rule(rows[question], rows[other]) and not (chained and words in CHAINED):
                     there = self.seats.all[place]
                     return f"would {words} with section {there.section + 1} pick {there.pick + 1}"
         caps = (cap for cap in self.caps if seat in cap.seats and cap.groups[question] in cap.full(chosen, seat))

@@ -73,7 +73,44 @@ class Seats:
         for seat in self.firsts:
             pick = self.pick(seat)
             by_filter[pick.filter] = tuple(place for place, row in enumerate(self.rows) if self._fits(row, pick))
-        return tuple(by_filter[self.pick(seat).filter] for seat in self.all)
+        return self._on_chains([by_filter[self.pick(seat).filter] for seat in self.all])
+
+    def _on_chains(self, found: list[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
+        """Of the seats of a chain only the questions that have one before and one behind them to build on, as far as it goes."""
+        changed = True
+        while changed:
+            changed = False
+            for before, seat in self.links:
+                first = tuple(
+                    place for place in found[before] if any(self.builds_on(place, other) for other in found[seat])
+                )
+                second = tuple(
+                    place for place in found[seat] if any(self.builds_on(other, place) for other in found[before])
+                )
+                if (first, second) != (found[before], found[seat]):
+                    found[before], found[seat], changed = first, second, True
+        return tuple(found)
+
+    @cached_property
+    def links(self) -> tuple[tuple[int, int], ...]:
+        """The seats that follow each other in a chain."""
+        return tuple(
+            (number - 1, number) for number, seat in enumerate(self.all) if seat.place > 0 and self.pick(seat).chain
+        )
+
+    def are_chained(self, one: int, other: int) -> bool:
+        """Whether two seats are of the same chain."""
+        a, b = self.all[one], self.all[other]
+        return (a.section, a.pick) == (b.section, b.pick) and self.pick(a).chain
+
+    def builds_on(self, before: int, after: int) -> bool:
+        """Whether ``after`` follows up ``before``, or its topic presupposes that of ``before``."""
+        if before == after:
+            return False
+        first, second = self.rows[before], self.rows[after]
+        if second.id in self.question(first).follow_ups:
+            return True
+        return first.topic != second.topic and first.topic in self.catalog.topic(second.topic).prerequisites
 
     def orders(self, seed: int) -> list[list[int]]:
         """For each seat its questions in its own seeded order."""
