@@ -24,12 +24,15 @@ def test_versions_ask_the_same_with_other_numbers() -> None:
     first, *others = exam.versions
     assert len(others) == 3
     assert len({version.code for version in exam.versions}) == 4
+    # An entry with few draws cannot always be kept alike; who sets the exam is told.
+    told = {warning.split(",")[0] for warning in exam.warnings if ", version " in warning}
+    assert len(told) <= 1
     for version in others:
         assert {item.id for item in version.items} == {item.id for item in first.items}
         for item in version.items:
             twin = next(other for other in first.items if other.id == item.id)
             assert (item.section, item.points) == (twin.section, twin.points)
-            if item.variant.family is not None:
+            if item.variant.family is not None and item.id not in told:
                 assert item.variant.identity != twin.variant.identity, item.id
                 assert item.variant.target == twin.variant.target, item.id
                 assert len(item.steps) == len(twin.steps), item.id
