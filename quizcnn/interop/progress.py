@@ -6,7 +6,7 @@ The same record gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from quizcnn import __version__
 from quizcnn.interop.lines import (
@@ -16,6 +16,7 @@ from quizcnn.interop.lines import (
     FlagLine,
     Head,
     Line,
+    OverruledPart,
     PolicyLine,
     SessionLine,
     Setting,
@@ -73,8 +74,15 @@ def _policies(attempts: Iterable[LoggedAttempt]) -> dict[Policy, int]:
 
 
 def _attempt_line(each: LoggedAttempt, policy: int) -> AttemptLine:
-    attempt = {name: value for name, value in asdict(each.attempt).items() if name != "answer"}
-    overruled = asdict(each.overruled) if each.overruled else None
-    return AttemptLine.model_validate(
-        {**attempt, **asdict(each.attempt.answer), "policy": policy, "overruled": overruled}
+    """Not checked again: a record may hold a hundred thousand of them, and all come out of it."""
+    answer, attempt, grader = each.attempt.answer, each.attempt, each.overruled
+    return AttemptLine.model_construct(
+        **{field.name: getattr(answer, field.name) for field in fields(answer)},
+        id=attempt.id,
+        policy=policy,
+        review_count=attempt.review_count,
+        state_before=attempt.state_before,
+        voided_at=attempt.voided_at,
+        predicted=attempt.predicted,
+        overruled=OverruledPart(**asdict(grader)) if grader else None,
     )

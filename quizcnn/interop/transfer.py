@@ -14,8 +14,7 @@ from quizcnn.interop.progress_reading import read_progress
 from quizcnn.locations import settings_file
 from quizcnn.settings import Raw, Settings
 from quizcnn.storage.backup import back_up
-from quizcnn.storage.log import NOTHING, Merged, read_log
-from quizcnn.storage.merging import foresee, take_in
+from quizcnn.storage.log import Merged
 from quizcnn.storage.repositories import Store
 
 OF_THE_MACHINE = frozenset({"database"})
@@ -38,7 +37,7 @@ def export_progress(store: Store) -> Iterator[str]:
     """The lines of a progress file. Raises as reading the record and the settings does."""
     stored = kept_settings.values_of(kept_settings.stored())
     settings = {name: value for name, value in stored.items() if name not in OF_THE_MACHINE}
-    return write_progress(Progress(store.database.read(read_log, NOTHING), settings))
+    return write_progress(Progress(store.log(), settings))
 
 
 def import_progress(store: Store, file: Path, *, settings: bool | None = None, check: bool = False) -> Taken:
@@ -52,7 +51,7 @@ def import_progress(store: Store, file: Path, *, settings: bool | None = None, c
     theirs, missing = _for_here(progress.settings, mine)
     differ = tuple(each.name for each in fields(Settings) if getattr(theirs, each.name) != getattr(mine, each.name))
     take = not kept_settings.exists() if settings is None else settings
-    merged, kept = (foresee(store.database, progress.log), None) if check else _take(store, progress, theirs if take and differ else None)  # fmt: skip
+    merged, kept = (store.foresee(progress.log), None) if check else _take(store, progress, theirs if take and differ else None)  # fmt: skip
     if take:
         return Taken(merged, kept, settings_taken=differ, missing=missing)
     return Taken(merged, kept, settings_kept=differ)
@@ -85,7 +84,7 @@ def _take(store: Store, progress: Progress, settings: Settings | None) -> tuple[
             copies.append(back_up(store.path, label="before-import"))
 
     with _saving(settings) as save:
-        merged = take_in(store.database, progress.log, before=keep, then=save)
+        merged = store.take_in(progress.log, before=keep, then=save)
     return merged, copies[0] if copies else None
 
 

@@ -13,6 +13,8 @@ _PARTS = frozenset(
         "feeding",
         "flags",
         "journal",
+        "log",
+        "merging",
         "mistakes",
         "rebuild",
         "recall",

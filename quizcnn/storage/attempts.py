@@ -48,17 +48,18 @@ def policies(connection: Connection) -> dict[int, Policy]:
 
 
 def insert(connection: Connection, record: Attempt, taken: Policy) -> None:
-    connection.execute(_INSERT, _as_row(record, policy_id(connection, taken)))
+    connection.execute(_INSERT, as_row(record, policy_id(connection, taken)))
 
 
 def rewrite(connection: Connection, record: Attempt) -> None:
     """Everything of an attempt anew but the policy it was recorded under."""
-    values = _as_row(record, 0)
+    values = as_row(record, 0)
     del values["policy_id"]
     update(connection, record.id, **values)
 
 
-def _as_row(record: Attempt, policy_number: int) -> dict[str, object]:
+def as_row(record: Attempt, policy_number: int) -> dict[str, object]:
+    """An attempt as its table holds it."""
     answer = record.answer
     return {
         "id": record.id,

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 
 from sqlalchemy import Connection, Table, bindparam
 
 from quizcnn.scheduling.card import CardState
-from quizcnn.scheduling.policy import Policy
 from quizcnn.storage import attempts, cards
 from quizcnn.storage.database import Database
 from quizcnn.storage.log import NOTHING, Log, LoggedAttempt, Merged, Overruled, read_log
 from quizcnn.storage.models import attempt, card, flag, overrule, session, undo_step
 from quizcnn.storage.rebuild import rebuild
-from quizcnn.storage.records import Answer
 from quizcnn.storage.union import together
 
 Row = dict[str, object]
-_LISTS = ("raw", "mistakes", "guesses")
 
 
 def take_in(database: Database, log: Log, *, before: Callable[[], None], then: Callable[[], None]) -> Merged:
@@ -84,30 +81,13 @@ def _write_attempts(connection: Connection, mine: Log, different: Sequence[Logge
     numbers = {
         policy: attempts.policy_id(connection, policy) for policy in dict.fromkeys(each.policy for each in different)
     }
-    known, new = _parted([_row(each, numbers) for each in different], mine.attempts)
+    known, new = _parted([attempts.as_row(each.attempt, numbers[each.policy]) for each in different], mine.attempts)
     _put(connection, attempt, known, new)
     graders = [_grader(each.attempt.id, each.overruled) for each in different if each.overruled]
     for row in graders:
         connection.execute(overrule.delete().where(overrule.c.attempt_id == row["attempt_id"]))
     if graders:
         connection.execute(overrule.insert(), graders)
-
-
-def _row(each: LoggedAttempt, numbers: dict[Policy, int]) -> Row:
-    """An attempt as its table holds it."""
-    taken, answer = each.attempt, each.attempt.answer
-    return {
-        **{field.name: getattr(answer, field.name) for field in fields(Answer)},
-        **{name: attempts.as_list(getattr(answer, name)) for name in _LISTS},
-        "proposed": int(answer.proposed),
-        "chosen": int(answer.chosen),
-        "id": taken.id,
-        "policy_id": numbers[each.policy],
-        "review_count": taken.review_count,
-        "state_before": int(taken.state_before),
-        "voided_at": taken.voided_at,
-        "predicted": taken.predicted,
-    }
 
 
 def _grader(attempt_id: str, overruled: Overruled) -> Row:

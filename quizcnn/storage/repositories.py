@@ -42,11 +42,14 @@ if TYPE_CHECKING:
     import quizcnn.storage.feeding
     import quizcnn.storage.flags
     import quizcnn.storage.journal
+    import quizcnn.storage.log
+    import quizcnn.storage.merging
     import quizcnn.storage.mistakes
     import quizcnn.storage.rebuild
     import quizcnn.storage.recall
     import quizcnn.storage.sessions
     import quizcnn.storage.tallies  # noqa: F401
+    from quizcnn.storage.log import Log, Merged
 
 T = TypeVar("T")
 DEFAULT_POLICY = Policy()
@@ -251,6 +254,22 @@ class Store:
     def recall(self, since: date) -> list[RecallBin]:
         """Reviews since a day by the chance to remember that they had beforehand, the least first."""
         return self._read(lambda c: storage.recall.read(c, since), [])
+
+    # ---- to and from other machines
+
+    def log(self) -> Log:
+        """All that does not follow from something else in the record; an empty log where there is none."""
+        return self._read(lambda c: storage.log.read_log(c), storage.log.NOTHING)
+
+    def take_in(self, log: Log, *, before: Callable[[], None], then: Callable[[], None]) -> Merged:
+        """Merge a log by attempt id, all or nothing. ``before`` is called ahead of the first change, ``then`` as the last thing before
+        all is made fast; where either raises, nothing is changed.
+        """
+        return storage.merging.take_in(self.database, log, before=before, then=then)
+
+    def foresee(self, log: Log) -> Merged:
+        """What merging a log would bring."""
+        return storage.merging.foresee(self.database, log)
 
     # ---- care
 

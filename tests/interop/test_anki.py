@@ -100,7 +100,7 @@ def test_typed_notes_hold_the_bare_form_and_gaps_one_card_each(package: tuple[li
             assert len(note["cards"]) == len(fields)
             clozes += 1
     assert typed > 200
-    assert clozes == 15
+    assert clozes == sum(item.variant.kind == "cloze" for item in exported().items) > 10
 
 
 def test_keys_of_choices_are_told_by_text_and_options_stand_in_the_note(package: tuple[list[Row], ...]) -> None:

@@ -103,7 +103,8 @@ def test_questions_come_back_from_our_own_export(tmp_path: Path, name: str) -> N
             case _:
                 continue
         counts[ours.kind] += 1
-    assert counts == {"choice": 70, "ordering": 11, "matching": 13, "cloze": 15}
+    assert counts == {kind: sum(item.question.kind == kind for item in items) for kind in counts}
+    assert min(counts.values()) > 5
 
 
 @pytest.mark.parametrize("name", WRITERS)

@@ -19,10 +19,16 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-import sqlalchemy  # noqa: F401  imported before the forks, so that a child begins to write at once
+# Imported before the forks, so that a child begins to write at once.
+import filelock  # noqa: F401
+import fsrs  # noqa: F401
+import sqlalchemy.dialects.sqlite  # noqa: F401
 from record_samples import NOW, make_answer, new_store
 
+import quizcnn.storage.creation
+import quizcnn.storage.feeding
 import quizcnn.storage.journal
+import quizcnn.storage.migrate
 import quizcnn.storage.models
 import quizcnn.storage.rebuild  # noqa: F401
 from quizcnn.scheduling.card import Rating
