@@ -48,10 +48,14 @@ def oracle(inputs: dict[str, Any]) -> dict[str, Any]:
         raise ValueError("no such framework")
     import keras
 
-    # on torch the layer takes the type of its input for unknown and falls back to single precision
-    keras.src.backend.result_type = lambda *types: "float64"
     layer = keras.layers.BatchNormalization(momentum=inputs["momentum"], dtype="float64")
     layer.build((None, 1))
     layer.moving_mean.assign(torch.tensor([inputs["running"]], dtype=torch.float64))
-    layer(batch, training=True)
+    # on torch the layer takes the type of its input for unknown and falls back to single precision
+    own = keras.src.backend.result_type
+    keras.src.backend.result_type = lambda *types: "float64"
+    try:
+        layer(batch, training=True)
+    finally:
+        keras.src.backend.result_type = own
     return {"running": float(layer.moving_mean.numpy()[0])}
