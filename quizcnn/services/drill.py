@@ -154,7 +154,8 @@ class Drill:
         if grade.verdict is Verdict.UNREADABLE:
             self._save(replace(self._state.with_open(drafts=typed), unread=self._state.unread + 1))
             return Result(grade=grade, recorded=False, typed=typed)
-        if grade.is_near and slot.tries == 0:
+        nearly = grade.is_near or any(point.state == "near" for point in grade.points)
+        if nearly and not grade.is_correct and slot.tries == 0:
             self._save(self._state.with_open(drafts=typed, tries=1))
             return Result(grade=grade, recorded=False, second_try=True, typed=typed)
         return self._record(slot, variant, grade, typed, seconds, revealed=False)

@@ -57,6 +57,7 @@ NEARLY = Text("Not yet.", "还差一点。")
 READ_AS = Text("Read as {value}.", "读作 {value}。")
 HIT = Text('Point {number}, by "{span}".', "第 {number} 点，见“{span}”。")
 MISSING = Text("Point {number}, missing: {say}", "第 {number} 点没有答到：{say}")
+NEARLY = Text("Point {number}, nearly: {say}", "第 {number} 点差一点：{say}")
 AGAINST = Text("Point {number}, the other way: {say}", "第 {number} 点说反了：{say}")
 STEP = Text("Step {number}: {line}, {caption}.", "第 {number} 步：{line}，{caption}。")
 COUNTED = (
@@ -231,7 +232,8 @@ def _point(number: int, point: PointResult, result: Result, lang: Lang) -> str:
     if point.state == "hit" and point.spans:
         start, end = min(span[0] for span in point.spans), max(span[1] for span in point.spans)
         return say(HIT, lang, number=number, span=" ".join(text[start:end].split()))
-    return say(MISSING if point.state == "missed" else AGAINST, lang, number=number, say=claim)
+    line = {"missed": MISSING, "near": NEARLY}.get(point.state, AGAINST)
+    return say(line, lang, number=number, say=claim)
 
 
 def step_lines(steps: Sequence[Step], lang: Lang) -> Iterator[str]:

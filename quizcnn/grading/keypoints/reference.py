@@ -1,40 +1,43 @@
 """A typed answer beside a reference answer: a soft score, and the reference's clauses as derived points (feedback only).
 
-    score = .55 sqrt(R) + .15 character n-grams + .10 sqrt(word pairs kept) + .20 sqrt(length ratio), at most 1
+    whole = .60 sqrt(R) + .15 character n-grams + .10 sqrt(word pairs kept) + .15 sqrt(length ratio)
+    score = .65 whole + .35 (mean over the reference's parts of the share that is held) ** .55, at most 1
 
-R is the share of the reference's word weight that the answer holds, minus what it says with the other polarity. Words copied from the
-question in runs are taken out of both, single ones weigh a quarter. Nothing but the texts of one call enters, in text order, so that a
-score is alike on every run.
+R is the share of the reference's word weight that the answer holds with the same polarity. Words copied from the question in runs are
+taken out of both, single ones weigh a twentieth. Nothing but the texts of one call enters, in text order, so that a score is alike on
+every run.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from quizcnn.grading.keypoints.clauses import read_clauses
-from quizcnn.grading.keypoints.english import AUXILIARIES, GLUE, NEGATORS, PRONOUNS
 from quizcnn.grading.keypoints.lexicon import Lexicon
 from quizcnn.grading.keypoints.normal import plain, stem
-from quizcnn.grading.keypoints.view import same_word
 
-NEGATORS_EN = frozenset(NEGATORS)
-STOP_EN = frozenset({*GLUE, *AUXILIARIES, *PRONOUNS, "and", "or", "but", "if", "so", "than", "because"})
-
-QUESTION_SHARE = 0.25
-COPIED_WORDS = 3
-COPIED_CHARACTERS = 3
-"""Two characters and their pair."""
+QUESTION_SHARE = 0.05
+COPIED_WORDS, COPIED_CHARACTERS = 3, 3
+SINGLE = 0.5
+"""The weight of a Chinese character beside that of a pair."""
 NEAR = 3
-DERIVED_HIT = 0.6
+PARTS_SHARE, PARTS_POWER = 0.35, 0.55
 FOREIGN_RECALL, FOREIGN_PRECISION = 0.05, 0.15
 
-
-_PIECE = re.compile(r"n't|[0-9]+(?:\.[0-9]+)?%?|[a-z][a-z0-9]*|[\u3400-\u9fff]+")
+_PIECE = re.compile(r"n't|\d+(?:\.\d+)?|[a-z][a-z0-9]*|[\u3400-\u9fff]")
+_PARTS = re.compile(r"[、，。；;,.!?！？：:（）()\n]+|(?<=[\u3400-\u9fff])[和与及](?=[\u3400-\u9fff])")
 _FUNCTION = frozenset("的了是在和与或把被就都也还这那它其个种之所及等")
+_NEGATORS = frozenset("not n't no never without cannot neither nor none nothing 不 没 无 未 非".split())  # noqa: SIM905
+_STOP = frozenset(
+    """a an the this that these those it its they them their there is are was were be been being am do does did have has had having will
+    would can could may might must should shall to of in on at by for from with as and or if then so than also just very such which who whom
+    whose what when where how because since while during through into onto out about between per i we you he she his her our your my me us
+    s t re ve ll""".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,96 +50,156 @@ class Word:
     weight: float
 
 
-@lru_cache(maxsize=1024)
-def words_of(text: str) -> tuple[Word, ...]:
-    """The words of a text in order, without stop words."""
+@lru_cache(maxsize=2048)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(_PIECE.findall(re.sub(r"([a-z])n't\b", r"\1 n't", plain(text).text.replace("cannot", "can not"))))
+
+
+def _is_han(token: str) -> bool:
+    return "\u3400" <= token[0] <= "\u9fff"
+
+
+def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
+    """The words of tokens in order, without stop words; an empty token is a gap."""
     found: list[Word] = []
     reach = 0
-    for piece in _PIECE.findall(plain(text).text):
-        if "\u3400" <= piece[0] <= "\u9fff":
-            found += _chinese(piece)
+    for at, token in enumerate(tokens):
+        if not token:
             continue
-        root = stem(piece)
-        if piece in NEGATORS_EN or root in NEGATORS_EN:
+        if _is_han(token):
+            denied = any(before in _NEGATORS for before in tokens[max(0, at - NEAR) : at] if before)
+            if token not in _FUNCTION:
+                found.append(Word(token, token, denied, SINGLE))
+            after = tokens[at + 1] if at + 1 < len(tokens) else ""
+            if after and _is_han(after):
+                found.append(Word(token + after, token + after, denied, 1.0))
+        elif token in _NEGATORS:
             reach = NEAR
-            continue
-        if piece in STOP_EN:
-            continue
-        found.append(Word(root, piece, reach > 0, 1.0))
-        reach -= 1
+        elif token not in _STOP:
+            found.append(Word(stem(token), token, reach > 0, 1.0))
+            reach -= 1
     return tuple(found)
 
 
-def _chinese(run: str) -> list[Word]:
-    """Characters at half weight and pairs at full; those just after a negator are denied."""
-    found: list[Word] = []
-    for at, character in enumerate(run):
-        denied = any(before in _NEGATING for before in run[max(0, at - NEAR) : at])
-        if character not in _FUNCTION:
-            found.append(Word(character, character, denied, 0.5))
-        if at + 1 < len(run):
-            found.append(Word(run[at : at + 2], run[at : at + 2], denied, 1.0))
-    return found
+@lru_cache(maxsize=1024)
+def _asked(question: str) -> frozenset[str]:
+    return frozenset(word.key for word in _words(_tokens(question)))
 
 
-_NEGATING = frozenset("不没无未非")
-
-
-def score_reference(question: str, reference: str, answer: str, lexicon: Lexicon) -> float:
-    """How much of the reference the answer says, 0..1, six digits."""
-    asked = tuple(word.key for word in words_of(question))
-    keys = frozenset(asked)
-    expected, typed = _without_copies(words_of(reference), asked), _without_copies(words_of(answer), asked)
-    if not any(word.key not in keys for word in expected):
-        expected = words_of(reference)
-    if not any(word.key not in keys for word in typed):
-        return 0.0
-    recall, held = _recall(expected, typed, keys)
-    ratio = min(1.0, len(typed) / len(expected)) if expected else 0.0
-    pairs = _pairs_kept(expected, typed)
-    grams = _cosine(plain(reference).text, plain(answer).text)
-    score = 0.55 * math.sqrt(recall) + 0.15 * grams + 0.10 * math.sqrt(pairs) + 0.20 * math.sqrt(ratio)
-    precision = held / len(typed)
-    score *= min(1.0, recall / FOREIGN_RECALL) * min(1.0, precision / FOREIGN_PRECISION)
-    return round(min(1.0, score), 6)
-
-
-def _without_copies(words: tuple[Word, ...], asked: tuple[str, ...]) -> tuple[Word, ...]:
-    """The words without runs that stand so in the question: three words, or two characters."""
+@lru_cache(maxsize=2048)
+def _without_copies(text: str, question: str) -> tuple[Word, ...]:
+    """The words without runs that stand so in the question."""
+    tokens, asked = _tokens(text), _tokens(question)
     copied: set[int] = set()
-    for size, chinese in ((COPIED_WORDS, False), (COPIED_CHARACTERS, True)):
+    for size, han in ((COPIED_WORDS, False), (COPIED_CHARACTERS, True)):
         runs = {asked[at : at + size] for at in range(len(asked) - size + 1)}
-        for at in range(len(words) - size + 1):
-            run = words[at : at + size]
-            if run[0].text.isascii() is not chinese and tuple(word.key for word in run) in runs:
+        for at in range(len(tokens) - size + 1):
+            run = tokens[at : at + size]
+            if run in runs and all(_is_han(token) is han for token in run):
                 copied.update(range(at, at + size))
-    return tuple(word for at, word in enumerate(words) if at not in copied)
+    return _words(["" if at in copied else token for at, token in enumerate(tokens)])
+
+
+def score_reference(question: str, reference: str, answer: str) -> float:
+    """How much of the reference the answer says, 0..1, six digits."""
+    asked = _asked(question)
+    expected = _without_copies(reference, question) or _words(_tokens(reference))
+    typed = _without_copies(answer, question)
+    if not any(word.key not in asked for word in typed):
+        return 0.0
+    recall, held = _recall(expected, typed, asked)
+    ratio = min(1.0, _weight(typed) / _weight(expected)) if expected else 0.0
+    grams = _cosine(_grams(plain(reference).text), _grams(plain(answer).text))
+    pairs = _pairs_kept(expected, typed)
+    whole = 0.60 * math.sqrt(recall) + 0.15 * grams + 0.10 * math.sqrt(pairs) + 0.15 * math.sqrt(ratio)
+    parts = _parts_held(reference, asked, _words(_tokens(answer)))
+    score: float = (1 - PARTS_SHARE) * whole + PARTS_SHARE * parts**PARTS_POWER
+    guard = min(1.0, recall / FOREIGN_RECALL) * min(1.0, held / len(typed) / FOREIGN_PRECISION)
+    return round(min(1.0, score * guard), 6)
+
+
+def _weight(words: Sequence[Word]) -> float:
+    return sum(word.weight for word in words)
 
 
 def _recall(expected: Sequence[Word], typed: Sequence[Word], asked: frozenset[str]) -> tuple[float, int]:
     """The weighted share of the reference that is held, and how many typed words hold it."""
     total = held = 0.0
     used: set[int] = set()
+    index = _Typed(typed)
     for word in expected:
         weight = word.weight * (QUESTION_SHARE if word.key in asked else 1.0)
         total += weight
-        worth, place = _aligned(word, typed)
-        if place is None:
-            continue
-        used.add(place)
-        held += 0 if typed[place].denied != word.denied else weight * worth
-    return (max(0.0, held / total) if total else 0.0), len(used)
+        worth, place = index.aligned(word)
+        if place is not None:
+            used.add(place)
+            held += 0.0 if typed[place].denied != word.denied else weight * worth
+    return (held / total if total else 0.0), len(used)
 
 
-def _aligned(word: Word, typed: Sequence[Word]) -> tuple[float, int | None]:
-    best: tuple[float, int | None] = (0.0, None)
-    for place, other in enumerate(typed):
-        worth = 1.0 if other.key == word.key else 0.85 if same_word(word.text, other.text) else 0.0
-        if worth > best[0]:
-            best = (worth, place)
-        if worth == 1.0 and other.denied == word.denied:
-            return 1.0, place
-    return best
+class _Typed:
+    """Typed words, found by their key."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self.latin = tuple((place, word) for place, word in enumerate(words) if word.text.isascii())
+        self.places: dict[str, list[int]] = {}
+        for place, word in enumerate(words):
+            self.places.setdefault(word.key, []).append(place)
+
+    def aligned(self, word: Word) -> tuple[float, int | None]:
+        """What the best typed word is worth for ``word``, and its place; of several the one with the same polarity."""
+        if places := self.places.get(word.key):
+            return 1.0, next((at for at in places if self.words[at].denied == word.denied), places[0])
+        best: tuple[float, int | None] = (0.0, None)
+        for place, other in self.latin if word.text.isascii() else ():
+            worth = _likeness(word.text, other.text)
+            if worth > best[0]:
+                best = (worth, place)
+        return best
+
+
+@lru_cache(maxsize=100_000)
+def _likeness(one: str, other: str) -> float:
+    """What a word is worth where another is wanted: a slip, the same family, letters in common; 0 for another word."""
+    if not (one.isascii() and other.isascii() and one.isalpha() and other.isalpha()):
+        return 0.0
+    if min(len(one), len(other)) > 3 and one[0] == other[0]:
+        from rapidfuzz.distance import OSA
+
+        allowed = 1 if len(other) < 8 else 2
+        if OSA.distance(one, other, score_cutoff=allowed) <= allowed:
+            return 0.9
+    common = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    share = common / max(len(one), len(other))
+    if common >= 4 and share >= 0.6:
+        return min(0.85, 0.6 + (share - 0.6) * 0.625)
+    return _letters_in_common(one, other)
+
+
+def _letters_in_common(one: str, other: str) -> float:
+    if min(len(one), len(other)) < 5:
+        return 0.0
+    some, others = ({word[at : at + 3] for at in range(len(word) - 2)} for word in (one, other))
+    dice = 2 * len(some & others) / (len(some) + len(others))
+    return 0.8 * dice if dice >= 0.55 else 0.0
+
+
+def _parts_held(reference: str, asked: frozenset[str], typed: Sequence[Word]) -> float:
+    """The mean over the reference's parts (clauses, items of a list) of what is held of each, words of the question apart."""
+    shares: list[float] = []
+    index = _Typed(typed)
+    for part in _parts(reference):
+        fresh = [word for word in part if word.key not in asked]
+        if fresh:
+            held = sum(word.weight * index.aligned(word)[0] for word in fresh)
+            shares.append(held / _weight(fresh))
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _parts(reference: str) -> Iterator[tuple[Word, ...]]:
+    for piece in _PARTS.split(plain(reference).text):
+        yield _words(_tokens(piece))
 
 
 def _pairs_kept(expected: Sequence[Word], typed: Sequence[Word]) -> float:
@@ -154,16 +217,15 @@ def _near_pairs(words: Sequence[Word]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(pairs))
 
 
-def _cosine(reference: str, answer: str) -> float:
-    """Cosine of character n-gram counts (2 to 4 letters)."""
-    a, b = _grams(reference), _grams(answer)
+def _cosine(a: dict[str, int], b: dict[str, int]) -> float:
     common = sum(count * b[gram] for gram, count in a.items() if gram in b)
     norm = math.sqrt(sum(count * count for count in a.values()) * sum(count * count for count in b.values()))
     return common / norm if norm else 0.0
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _grams(text: str) -> dict[str, int]:
+    """Counts of 2 to 4 letters in a row."""
     text = " ".join(text.split())
     found: dict[str, int] = {}
     for size in (2, 3, 4):
@@ -175,10 +237,10 @@ def _grams(text: str) -> dict[str, int]:
 
 def derived_points(question: str, reference: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The clauses of a reference that say something beyond the question."""
-    asked = {word.key for word in words_of(question)}
+    asked = _asked(question)
     found = []
     for clause in read_clauses(reference, lexicon):
         sentence = reference[clause.start : clause.end].strip(" ,;:.!?，。；：！？\n")
-        if any(word.key not in asked for word in words_of(sentence)):
+        if any(word.key not in asked for word in _words(_tokens(sentence))):
             found.append(sentence)
     return tuple(dict.fromkeys(found)) or (reference.strip(),)

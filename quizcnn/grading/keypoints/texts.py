@@ -64,7 +64,7 @@ def grade_text(
     grade = judge(KeypointsAnswer(question=Text.same(question), points=tuple(points), lexicon=lexicon), answer)
     graded = _graded(grade, answer, [point.say[lang] for point in points])
     if not key_points:
-        graded["score"] = max(score_reference(question, reference, answer, lexicon) for reference in references)
+        graded["score"] = max(score_reference(question, reference, answer) for reference in references)
     return graded
 
 

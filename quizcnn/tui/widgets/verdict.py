@@ -21,7 +21,12 @@ from quizcnn.text import Lang, Text
 from quizcnn.tui.prose import Block, Item, Items, Prose
 
 STYLES = {Verdict.CORRECT: "$right bold", Verdict.PARTIAL: "$partly bold", Verdict.UNREADABLE: "$unread bold"}
-POINTS = {"hit": ("✓", "$right"), "missed": ("✗", "$wrong"), "contradicted": ("!", "$unread bold")}
+POINTS = {
+    "hit": ("✓", "$right"),
+    "near": ("~", "$partly"),
+    "missed": ("✗", "$wrong"),
+    "contradicted": ("!", "$unread bold"),
+}
 DID_YOU_SAY = Text("Did you say it?", "这几点都说到了吗？")
 REFERENCE = Text("Reference answer", "参考答案")
 SAID_IN_ROWS = ("choice", "cloze", "matching")
