@@ -110,6 +110,8 @@ Probability: TypeAlias = Annotated[Real, Ge(0), Le(1)]
 Label: TypeAlias = Annotated[Integer, Ge(0), Le(1)]
 Many: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_sequence), MinLen(1)]
 """A list that is not empty."""
+Some: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_sequence)]
+"""A list that may be empty."""
 SizePair: TypeAlias = Annotated[tuple[Size, Size], BeforeValidator(_pair)]
 """One size for both axes or ``[height, width]``; always a pair inside."""
 CountPair: TypeAlias = Annotated[tuple[Count, Count], BeforeValidator(_pair)]
@@ -245,5 +247,5 @@ def refuse_work(amount: int, *inputs: str, most: int = MAX_WORK) -> None:
 
 __all__ = [
     "Box", "Count", "CountPair", "CountTriple", "Field", "Inputs", "Integer", "Label", "Many", "Matrix", "NonNegative",
-    "Probability", "Real", "Refusal", "Size", "SizePair", "SizeTriple", "read_inputs", "refuse_work",
+    "Probability", "Real", "Refusal", "Size", "SizePair", "SizeTriple", "Some", "read_inputs", "refuse_work",
 ]  # fmt: skip
