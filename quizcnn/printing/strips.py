@@ -17,6 +17,7 @@ from quizcnn.generation.lettering import key_on_paper
 from quizcnn.grading.answers import Answer
 from quizcnn.grading.expression import ExpressionAnswer
 from quizcnn.grading.keypoints import KeypointsAnswer
+from quizcnn.grading.property import PropertyAnswer
 from quizcnn.grading.recall import RecallAnswer
 from quizcnn.printing import chinese, words
 from quizcnn.printing.both import merge
@@ -36,7 +37,7 @@ WIDTH, GAP, EDGE = 40.0, 4.0, 10.0
 FOOT = 15.0
 LINE = 2.5
 """Millimetres from one line of mistakes to the next."""
-COLUMNS = 40
+COLUMNS = 37
 """So many columns of text a line of mistakes holds."""
 KEY_COLUMNS = 21
 KEY_LINE, MOST_ROOM = 3.6, 24.0
@@ -51,6 +52,7 @@ WIDER = 1.7
 """By so much a letter of the key is wider than one of the mistakes."""
 DO_NOT = Text("Key strips: do not hand out", "答案条，请勿外传")
 LAY = Text("lay it edge on edge with the answer sheet", "上缘对齐答题卡上缘")
+FOR_EXAMPLE = Text("e.g. ", "如 ")
 BY_KEY = Text("see key", "见答案")
 
 
@@ -76,7 +78,8 @@ def _key(item: Item, lang: Lang) -> str:
     fields = item.variant.fields
     if isinstance(fields[0].answer, KeypointsAnswer | RecallAnswer):
         return BY_KEY[lang]
-    return " | ".join(_plain(key_on_paper(field.answer, lang)) for field in fields)
+    shown = " | ".join(_plain(key_on_paper(field.answer, lang)) for field in fields)
+    return f"{FOR_EXAMPLE[lang]}{shown}" if isinstance(fields[0].answer, PropertyAnswer) else shown
 
 
 def _mistakes(item: Item, lang: Lang) -> Iterator[str]:
