@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import ceil
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 from quizcnn.clock import now
 from quizcnn.errors import StorageError, UsageError
@@ -56,15 +56,21 @@ MARK_SAID = Text(
     "第 {number} 题，{id}：{earned} / {points}。你的答案：{read}。",
 )
 NOTHING = Text("no answer", "没有作答")
+KEEP = Text(":k counts it in the schedule, Enter leaves it: ", "输入 :k 计入复习计划，直接按 Enter 则不计：")
 NO_COMMAND = Text("No command {name} here.", "这里没有 {name} 这个命令。")
+Feed: TypeAlias = "Callable[[Sitting], str]"
+"""Lets the schedule hear of a sitting; gives the line that says so."""
 _COMMAND = re.compile(r"\s*[:：]([a-z]+)\s*(\d*)\s*$")
 
 
 class PlainExam:
     """One sitting on two text streams."""
 
-    def __init__(self, desk: Desk, sitting: Sitting, lang: Lang, source: TextIO, out: TextIO) -> None:
+    def __init__(
+        self, desk: Desk, sitting: Sitting, lang: Lang, source: TextIO, out: TextIO, feed: Feed | None = None
+    ) -> None:
         self._desk, self._sitting, self.lang, self._source, self._out = desk, sitting, lang, source, out
+        self._feed = feed
 
     def run(self) -> None:
         """Ask until it is handed in, the time is up, or the learner leaves."""
@@ -85,6 +91,18 @@ class PlainExam:
                 self._say(LEFT)
                 return
         self._report()
+        if self._feed is not None and not self._sitting.fed:
+            self._keep(self._feed)
+
+    def _keep(self, feed: Feed) -> None:
+        """Let the schedule hear of it, if that is asked for."""
+        try:
+            command = _COMMAND.match(self._read(KEEP[self.lang]))
+        except (Leave, EOFError):
+            return
+        if command is not None and command[1] == "k":
+            self._write(feed(self._sitting))
+            self._save(self._sitting.taken_up())
 
     def _one(self) -> bool:
         """One question; whether the overview comes next."""

@@ -12,6 +12,7 @@ from quizcnn.cli.plain_exam import PlainExam
 from quizcnn.errors import StorageError, UsageError
 from quizcnn.grading.recall import RecallAnswer
 from quizcnn.services.context import Context
+from quizcnn.services.exams.feeding import feed_sitting
 from quizcnn.services.exams.shelf import load_blueprint
 from quizcnn.services.exams.sitting import Desk, Sitting, begin, take
 
@@ -152,3 +153,22 @@ def test_an_answer_that_cannot_be_read_is_told_and_kept(context: Context, desk: 
     told = type_exam(desk, found, "1,21,6", ":q")
     assert "Cannot be read as it stands:" in told
     assert desk.all()[0].texts(1) == ("1,21,6",)
+
+
+def test_plain_lines_ask_whether_the_schedule_is_to_hear_of_it(context: Context, desk: Desk) -> None:
+    found = desk.save(answered_right(sitting(context)))
+    out = io.StringIO()
+
+    def run(found: Sitting, *lines: str) -> str:
+        PlainExam(desk, found, "en", io.StringIO("\n".join(lines) + "\n"), out, lambda each: feed_sitting(context, each).line("en")).run()  # fmt: skip
+        return out.getvalue()
+
+    told = run(found, ":e", ":e", "")
+    assert told.endswith(":k counts it in the schedule, Enter leaves it: ")
+    assert context.store.attempts() == []
+    told = run(desk.all()[0], ":k")
+    count = len(found.paper.questions)
+    assert told.endswith(f"The schedule heard of {count} answers.\n")
+    assert len(context.store.attempts()) == count
+    assert desk.all()[0].fed
+    assert not run(desk.all()[0], ":k").endswith(": "), "it is not asked again"

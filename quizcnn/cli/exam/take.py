@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from quizcnn.cli.options import global_options, globals_of
 from quizcnn.errors import UsageError
+
+if TYPE_CHECKING:
+    from quizcnn.services.context import Context
+    from quizcnn.services.exams.sitting import Sitting
 
 
 @click.command()
@@ -76,9 +82,20 @@ def command(
     if plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         from quizcnn.cli.plain_exam import PlainExam
 
-        PlainExam(desk, sitting, context.language, sys.stdin, sys.stdout).run()
+        PlainExam(desk, sitting, context.language, sys.stdin, sys.stdout, _feeding(context)).run()
         return
     from quizcnn.settings import exists
     from quizcnn.tui.app import QuizApp
 
     QuizApp(context, first_run=not exists(), sitting=sitting).run()
+
+
+def _feeding(context: Context) -> Callable[[Sitting], str]:
+    """How the schedule hears of a sitting; what that needs is loaded when it is asked for."""
+
+    def feed(sitting: Sitting) -> str:
+        from quizcnn.services.exams.feeding import feed_sitting
+
+        return feed_sitting(context, sitting).line(context.language)
+
+    return feed
