@@ -11,11 +11,14 @@ from pathlib import Path
 
 from quizcnn.bank.catalog import Catalog
 from quizcnn.bank.document import Document, read_document
+from quizcnn.bank.entries import LEXICON
 from quizcnn.bank.faults import Fault
-from quizcnn.bank.models import Choice, Inverse, Numeric, Question, Recall, Topic
+from quizcnn.bank.lexicon import read_lexicon
+from quizcnn.bank.models import Choice, Inverse, Numeric, Question, Recall, ShortAnswer, Topic
 from quizcnn.bank.rules.drawn import check_drawn, check_verdicts
 from quizcnn.bank.rules.figure import check_figure
 from quizcnn.bank.rules.formulas import check_formulas
+from quizcnn.bank.rules.keypoints import check_keypoints
 from quizcnn.bank.rules.languages import check_languages
 from quizcnn.bank.rules.options import check_options, key_is_longest
 from quizcnn.bank.rules.references import check_references, check_topic, find_circles
@@ -59,6 +62,7 @@ class Lint:
         yield from self.catalog.faults
         yield from self._topic_faults()
         yield from self._share_faults()
+        yield from self._lexicon_faults()
 
     def findings(self, question: Question) -> Iterator[Finding]:
         """What the rules find in one question."""
@@ -70,6 +74,8 @@ class Lint:
         yield from check_verdicts(question)
         if isinstance(question, Choice):
             yield from check_options(question)
+        if isinstance(question, ShortAnswer):
+            yield from check_keypoints(question)
         if isinstance(question, Numeric | Inverse):
             yield from check_drawn(question)
 
@@ -98,6 +104,12 @@ class Lint:
         for circle in find_circles(self.topics):
             message = f"prerequisites run in a circle: {' > '.join((*circle, circle[0]))}"
             yield fault(self.topics[circle[0]], (("prerequisites",), message))
+
+    def _lexicon_faults(self) -> Iterator[Fault]:
+        for folder in self.catalog.folders:
+            file = folder / LEXICON
+            if file.is_file():
+                yield from (fault._replace(file=str(file)) for fault in read_lexicon(file.read_bytes())[1])
 
     def _share_faults(self) -> Iterator[Fault]:
         """What holds for a bank folder as a whole."""

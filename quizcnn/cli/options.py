@@ -139,6 +139,24 @@ def _lines() -> Iterator[str]:
         yield raw.decode("utf-8", errors="replace")
 
 
+def read_lines() -> Iterator[dict[str, Any]]:
+    """The JSON objects of stdin, one a line; ``UsageError`` at a line that is none."""
+    import json
+
+    from quizcnn.errors import UsageError
+
+    for number, line in enumerate(_lines(), 1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise UsageError(f"not JSON: {error}", where=f"line {number}") from None
+        if not isinstance(given, dict):
+            raise UsageError("a line must be a JSON object", where=f"line {number}")
+        yield given
+
+
 def _answer_line(line: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
     import json
 

@@ -42,7 +42,7 @@ _CALLS = frozenset(
 )
 _SIGNS = frozenset('{}()[]|!;,:"=*~')
 _LOOKS = re.compile(
-    r"""\{[a-z]|^\s*"|\s\.\.\s|\s~\d+\s|\b(?:up|down|same|change|zero|most|least|with|more|less|equal|not|ratio|in|num|eq|about)\("""
+    r"""\{[a-z0-9_|]+\}|^\s*"|\s\.\.\s|\s~\d+\s|\b(?:up|down|same|change|zero|most|least|with|more|less|equal|not|ratio|in|num|eq|about)\("""
 )
 PHASES = {
     "train": "training",
@@ -185,14 +185,16 @@ class _Parser:
 
     def concept(self) -> p.Concept:
         self.expect("{")
-        ids = [self.word()]
+        ids = [self.concept_id()]
         while self.take("|"):
-            ids.append(self.word())
-        for name in ids:
-            if name not in self.lexicon.by_id:
-                raise self.error(f"the lexicon has no concept {name!r}{_nearest(name, self.lexicon)}")
+            ids.append(self.concept_id())
         self.expect("}")
         return p.Concept(tuple(ids))
+
+    def concept_id(self) -> str:
+        if self.next not in self.lexicon.by_id:
+            raise self.error(f"the lexicon has no concept {self.next!r}{_nearest(self.next, self.lexicon)}")
+        return self.word()
 
     def quoted(self) -> p.Pattern:
         self.expect('"')

@@ -16,10 +16,12 @@ from quizcnn.grading.keypoints.denial import match_clause
 from quizcnn.grading.keypoints.items import Item
 from quizcnn.grading.keypoints.lexicon import Lexicon
 from quizcnn.grading.keypoints.matches import Match
+from quizcnn.grading.keypoints.normal import plain
 from quizcnn.grading.keypoints.prose import asked_keys
 from quizcnn.grading.keypoints.view import View
 
 NEAR = 0.5
+COPIED_WORDS, COPIED_CHARACTERS = 3, 6
 SLACK = 0.5
 """How much less than a claim may be met where it is taken back."""
 
@@ -50,7 +52,21 @@ MISSED = Finding("missed")
 def views_of(text: str, question: str, lexicon: Lexicon) -> tuple[View, ...]:
     """The clauses of an answer beside the question, each alone and then with the one before it where it has no subject."""
     asked = asked_keys(question, lexicon)
-    return tuple(View(clause, asked, lexicon) for clause in read_clauses(text, lexicon, mend=True))
+    prompt = _squeezed(question)
+    clauses = read_clauses(text, lexicon, mend=True)
+    own = [clause for clause in clauses if not _is_copied(_squeezed(text[clause.start : clause.end]), prompt)]
+    return tuple(View(clause, asked, lexicon) for clause in own)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(plain(text).text.split()).strip(" ,;:.!?，；：。！？")
+
+
+def _is_copied(clause: str, prompt: str) -> bool:
+    """Whether a clause stands so in the prompt: three words or six characters at least."""
+    return clause in prompt and (
+        len(clause.split()) >= COPIED_WORDS or (len(clause) >= COPIED_CHARACTERS and not clause.isascii())
+    )
 
 
 def find(accept: Sequence[p.Rule], contradict: Sequence[p.Rule], views: Sequence[View]) -> Finding:

@@ -57,15 +57,28 @@ def grade_text(
         raise UsageError("neither key_points nor reference is given", mend="give one of them")
     if max(map(len, (question, answer, *references))) > MAX_TEXT or len(key_points) > MAX_POINTS:
         raise UsageError(f"a text has more than {MAX_TEXT:,} characters, or there are more than {MAX_POINTS} points")
+    typed = answer_of(question, key_points, references, lang, lexicon)
+    graded = _graded(judge(typed, answer), answer, [point.say[lang] for point in typed.points])
+    if not key_points:
+        graded["score"] = max(score_reference(question, reference, answer) for reference in references)
+    return graded
+
+
+def answer_of(
+    question: str,
+    key_points: Sequence[str | Mapping[str, Any]],
+    references: Sequence[str],
+    lang: Lang,
+    lexicon: Lexicon,
+) -> KeypointsAnswer:
+    """The answer type of key points, or of those derived from the first reference."""
+    if not key_points and not references:
+        raise UsageError("neither key_points nor reference is given", mend="give one of them")
     points = [_point(place, given, lang) for place, given in enumerate(key_points)]
     if not points:
         said = derived_points(question, references[0], lexicon)
         points = [Point(id=str(place), say=Text.same(sentence)) for place, sentence in enumerate(said)]
-    grade = judge(KeypointsAnswer(question=Text.same(question), points=tuple(points), lexicon=lexicon), answer)
-    graded = _graded(grade, answer, [point.say[lang] for point in points])
-    if not key_points:
-        graded["score"] = max(score_reference(question, reference, answer) for reference in references)
-    return graded
+    return KeypointsAnswer(question=Text.same(question), points=tuple(points), lexicon=lexicon)
 
 
 def _point(place: int, given: str | Mapping[str, Any], lang: Lang) -> Point:
