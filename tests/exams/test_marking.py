@@ -9,13 +9,22 @@ from pathlib import Path
 import pytest
 
 from quizcnn.errors import UsageError
+from quizcnn.generation.exam import make_exam
 from quizcnn.grading.choice import ChoiceAnswer
 from quizcnn.grading.keypoints import KeypointsAnswer
-from quizcnn.services.exams.manifest import Manifest, PrintedPaper, PrintedQuestion, read_manifest, write_manifest
+from quizcnn.services.exams.manifest import (
+    Manifest,
+    PrintedPaper,
+    PrintedQuestion,
+    make_manifest,
+    read_manifest,
+    write_manifest,
+)
 from quizcnn.services.exams.marking import Mark, Marked
 from quizcnn.services.exams.report import Report, by_section, by_topic, grade_files, report_json, report_lines, to_drill
 from quizcnn.solvers.values import format_value
-from tests.exams.sample_exam import sample_manifest
+from quizcnn.text import LANGS
+from tests.exams.sample_exam import blueprint, builtin_catalog, sample_manifest
 
 
 def _typed(question: PrintedQuestion) -> str:
@@ -406,3 +415,23 @@ def test_a_manifest_survives_writing_and_reading(manifest_file: Path) -> None:
     assert write_manifest(again) == manifest_file.read_text(encoding="utf-8")
     keys = list(json.loads(manifest_file.read_text(encoding="utf-8")))
     assert keys == sorted(keys)
+
+
+def test_prose_is_read_by_the_words_that_were_frozen_with_the_paper(tmp_path: Path) -> None:
+    """Every model answer of the shipped bank earns from the manifest what it earns from the bank."""
+    catalog = builtin_catalog()
+    plan = blueprint(
+        "sections:\n  - title: {en: A, zh: 甲}\n    pick: [{count: 25, kinds: [short_answer], points: 4}]\n"
+    )
+    exam = make_exam(plan, catalog, 3, 1)
+    file = tmp_path / "manifest.json"
+    file.write_text(write_manifest(make_manifest(exam, catalog, {})), encoding="utf-8")
+    read = read_manifest(file)
+    assert read == make_manifest(exam, catalog, {})
+    for item, question in zip(exam.versions[0].items, read.papers[0].questions, strict=True):
+        made, frozen = item.variant.fields[0].answer, question.fields[0].answer
+        assert isinstance(made, KeypointsAnswer)
+        for reference in made.references:
+            for lang in LANGS:
+                scores = [answer.grade(answer.read(reference[lang], lang)).score for answer in (made, frozen)]  # type: ignore[arg-type, union-attr]
+                assert scores[0] == scores[1], (item.id, lang)

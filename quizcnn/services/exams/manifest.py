@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import pydantic
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError, field_serializer, model_validator
 
 from quizcnn import __version__
 from quizcnn.bank.catalog import Catalog
@@ -20,6 +21,8 @@ from quizcnn.figures.figure import Figure
 from quizcnn.generation.blueprint import ChoicePolicy
 from quizcnn.generation.exam import Exam, Item, Version
 from quizcnn.grading.answers import Field
+from quizcnn.grading.keypoints import KeypointsAnswer
+from quizcnn.grading.keypoints.lexicon import Entry, Lexicon
 from quizcnn.solvers.values import to_json
 from quizcnn.text import Text
 
@@ -112,13 +115,46 @@ class Manifest(_Model):
     points: int
     sections: tuple[PrintedSection, ...]
     papers: tuple[PrintedPaper, ...]
+    lexicon: tuple[Entry, ...] = ()
+    """The words of the field by which typed prose is read, where a question asks for some."""
     excluded: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     corrections: tuple[JsonValue, ...] = ()
 
+    @field_serializer("lexicon")
+    def _short(self, lexicon: tuple[Entry, ...]) -> list[dict[str, JsonValue]]:
+        return [entry.model_dump(mode="json", exclude_defaults=True) for entry in lexicon]
+
+    @model_validator(mode="after")
+    def _tell(self) -> Self:
+        """Every answer in prose is told the lexicon that was frozen with it."""
+        if self.lexicon:
+            told = _lexicon_of(self.lexicon)
+            object.__setattr__(self, "papers", tuple(_told(paper, told) for paper in self.papers))
+        return self
+
     def paper(self, *, code: str = "", letter: str = "") -> PrintedPaper | None:
         """The paper with this code, or with this letter."""
         return next((paper for paper in self.papers if (code and paper.code == code) or (letter and paper.letter == letter)), None)  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _lexicon_of(entries: tuple[Entry, ...]) -> Lexicon:
+    return Lexicon(lambda: [entry.model_dump() for entry in entries])
+
+
+def _told(paper: PrintedPaper, lexicon: Lexicon) -> PrintedPaper:
+    questions = tuple(
+        question.model_copy(update={"fields": tuple(_told_field(field, lexicon) for field in question.fields)})
+        for question in paper.questions
+    )
+    return paper.model_copy(update={"questions": questions})
+
+
+def _told_field(field: Field, lexicon: Lexicon) -> Field:
+    if not isinstance(field.answer, KeypointsAnswer):
+        return field
+    return field.model_copy(update={"answer": field.answer.model_copy(update={"lexicon": lexicon})})
 
 
 Pages = Mapping[str, Mapping[int, int]]
@@ -144,9 +180,16 @@ def make_manifest(exam: Exam, catalog: Catalog, pages: Pages, typst: str | None 
             PrintedSection(title=part.title, points=part.points, choose=part.choose) for part in blueprint.sections
         ),
         papers=tuple(_paper(exam, version, catalog, pages.get(version.letter, {})) for version in exam.versions),
+        lexicon=_lexicon(exam),
         excluded=exam.excluded,
         warnings=exam.warnings,
     )
+
+
+def _lexicon(exam: Exam) -> tuple[Entry, ...]:
+    """The entries of the lexicon that the answers in prose were made with."""
+    answers = (field.answer for version in exam.versions for item in version.items for field in item.variant.fields)
+    return next((answer.lexicon.entries for answer in answers if isinstance(answer, KeypointsAnswer)), ())
 
 
 def _paper(exam: Exam, version: Version, catalog: Catalog, pages: Mapping[int, int]) -> PrintedPaper:
