@@ -233,3 +233,8 @@ def test_the_empty_forms_are_read_as_empty(tmp_path: Path) -> None:
         assert question.id in text_form(manifest, paper, "en")
         assert question.id in yaml_form(manifest, paper, "en")
         assert question.id in csv_form(paper)
+
+
+def test_what_steers_a_terminal_is_dropped_and_the_rest_is_as_it_was_typed() -> None:
+    assert decode("name: a\x1b[2Jb\x07\u202ec\r\n1.\t3\n".encode(), "x") == ("name: a[2Jbc\r\n1.\t3\n", ())
+    assert decode("姓名：李\x1b雷".encode("gb18030"), "x")[0] == "姓名：李雷"
