@@ -26,11 +26,12 @@ def _quantity(pattern: p.Quantity, view: View) -> Match:
             continue
         turns = _denied_turns(pattern.side, frame) if pattern.denied else _turns(pattern.side, frame)
         asked_of = not frame.targets and not frame.inherited and not frame.item.quantity and pattern.part is not None
-        if (
-            turns is None
-            or (turns and asked_of)
-            or (turns and ((pattern.part is None and frame.side == 0) or not _is_nearest(frame, met)))
-        ):
+        named = ids_of(pattern.part) if pattern.part is not None else frozenset()
+        elsewhere = (
+            bool(frame.item.quantity) and frame.item.quantity not in named and pattern.part is not None and pattern.side
+        )
+        of_it = pattern.part is None and frame.side == 0
+        if turns is None or (turns and (asked_of or elsewhere or of_it or not _is_nearest(frame, met))):
             continue
         because = (*met.because, f"{frame.item.text}: {p.SIDES[frame.side]}") if turns else met.because
         found = Match(
@@ -95,6 +96,10 @@ def _bound(view: View, frame: Frame, part: p.Pattern) -> Match:
         and not met.turns
         and (met.share >= INHERITED or (not frame.inherited and ids_of(part) & view.asked))
     ):
+        return Match(1.0)
+    unknown = frame.targets and not frame.item.quantity and not any(item.kind for item in frame.targets)
+    if unknown and not frame.attributive and not ids_of(part).isdisjoint(view.inherited):
+        # "lr too big in A, B too small": a name in the place of what is spoken of.
         return Match(1.0)
     if isinstance(part, p.Concept) and set(part.ids) & set(frame.item.own):
         return Match(1.0, 0, (), fresh=True)
