@@ -33,6 +33,14 @@ def real_of(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else rounded
 
 
+def nearest_number(value: Fraction) -> int | float:
+    """``value`` rounded once; beyond the floats the nearest integer."""
+    try:
+        return float(value)
+    except OverflowError:
+        return round(value)
+
+
 def scaled_difference(factor: float, value: float, taken: float) -> float:
     """factor*(value - taken) of the decimals shown, rounded once."""
     return float(WIDE.multiply(decimal_of(factor), WIDE.subtract(decimal_of(value), decimal_of(taken))))

@@ -64,6 +64,11 @@ def grow_field(field: int, jump: int, k: int, d: int) -> int:
     return field + d * (k - 1) * jump
 
 
+def bytes_of(elements: int, bits: int) -> int:
+    """Whole bytes that so many numbers of so many bits fill: ceil(elements*bits/8)."""
+    return ceil_div(elements * bits, 8)
+
+
 def ceil_div(top: int, bottom: int) -> int:
     """ceil(top/bottom), exact at any size."""
     return -(-top // bottom)
