@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from operator import mul
 
 from pydantic import model_validator
 
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
 from quizcnn.solvers.decimals import matrix_over, matrix_over_one_denominator
-from quizcnn.solvers.inputs import Count, Inputs, Matrix, Refusal, Size, refuse_work
-from quizcnn.solvers.notation import MOST_ROWS, line, matrix_line, products
-from quizcnn.solvers.primitives import conv_size
+from quizcnn.solvers.inputs import Count, Inputs, Matrix, Size
+from quizcnn.solvers.notation import line, matrix_line, products
+from quizcnn.solvers.planes import (
+    check_kernel,
+    correlate,
+    correlated_shape,
+    is_shown_padded,
+    padded,
+    pixel,
+    shape_of,
+    shown_cells,
+    size_line,
+    turned,
+)
 from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
@@ -62,9 +72,6 @@ MISTAKES = {
         ),
     ),
 }
-MOST_OUTPUTS = 10**6
-MOST_PRODUCTS = 5 * 10**7
-CELLS_SHOWN = 4
 
 
 class ConvForwardInputs(Inputs):
@@ -78,56 +85,13 @@ class ConvForwardInputs(Inputs):
 
     @model_validator(mode="after")
     def _fits(self) -> ConvForwardInputs:
-        for kernel, image in ((len(self.kernel), len(self.image)), (len(self.kernel[0]), len(self.image[0]))):
-            if kernel > image + 2 * self.padding:
-                raise Refusal(
-                    f"the kernel covers {kernel} pixels, the padded image has {image + 2 * self.padding}",
-                    "kernel",
-                    "image",
-                )
+        check_kernel(shape_of(self.kernel), shape_of(self.image), self.padding)
         return self
-
-
-Ints = Sequence[Sequence[int]]
-
-
-def turned(kernel: Ints) -> Ints:
-    """The kernel turned by 180 degrees."""
-    return [row[::-1] for row in kernel[::-1]]
-
-
-def output_size(i: ConvForwardInputs, stride: int, padding: int) -> tuple[int, int]:
-    """Rows and columns of the output; refused where they are too many, or the kernel too large, to be computed."""
-    height = conv_size(len(i.image), len(i.kernel), stride, padding, 1)
-    width = conv_size(len(i.image[0]), len(i.kernel[0]), stride, padding, 1)
-    refuse_work(height * width, "image", "padding", most=MOST_OUTPUTS)
-    area = min(len(i.image) * len(i.image[0]), len(i.kernel) * len(i.kernel[0]))
-    refuse_work(height * width * area, "image", "kernel", "padding", most=MOST_PRODUCTS)
-    return height, width
-
-
-def correlate(image: Ints, kernel: Ints, size: tuple[int, int], stride: int, padding: int) -> list[list[int]]:
-    """Sums of products at every position of the window; positions and pixels on the border alone are 0 without work."""
-    rows, width = [], len(kernel[0])
-    first = min(size[1], max(0, -((width - 1 - padding) // stride)))
-    last = max(first, min(size[1], (len(image[0]) - 1 + padding) // stride + 1))
-    for top in range(-padding, size[0] * stride - padding, stride):
-        lines = [(kernel[u], image[top + u]) for u in range(max(0, -top), min(len(kernel), len(image) - top))]
-        if not lines:
-            rows.append([0] * size[1])
-            continue
-        cells = [0] * first
-        for left in range(first * stride - padding, last * stride - padding, stride):
-            cut, start = max(0, -left), max(0, left)
-            end = start + width
-            cells.append(sum(sum(map(mul, weights[cut:], pixels[start:end])) for weights, pixels in lines))
-        rows.append(cells + [0] * (size[1] - last))
-    return rows
 
 
 def convolved(i: ConvForwardInputs, stride: int, padding: int, flip: bool) -> Outputs:
     """The output matrix under these settings."""
-    size = output_size(i, stride, padding)
+    size = correlated_shape(shape_of(i.image), shape_of(i.kernel), stride, padding)
     if min(size) < 1:
         return {}
     image, below_image = matrix_over_one_denominator(i.image)
@@ -146,50 +110,26 @@ def steps(i: ConvForwardInputs) -> Sequence[Step]:
     lines: list[Step] = []
     if i.flip_kernel:
         lines.append(Step(STEPS["turned"], matrix_line("K'", kernel), kernel, "output"))
-    if 0 < i.padding <= MOST_ROWS // 2:
-        padded = _padded(i.image, i.padding)
-        lines.append(Step(STEPS["padded"], matrix_line("X'", padded), padded, "output"))
+    if is_shown_padded(i.padding):
+        border = padded(i.image, i.padding)
+        lines.append(Step(STEPS["padded"], matrix_line("X'", border), border, "output"))
     lines += [
-        _size(axis, n, k, i)
+        Step(STEPS[axis], *size_line(n, k, i.stride, i.padding), "output")
         for axis, n, k in (("height", len(i.image), len(kernel)), ("width", len(i.image[0]), len(kernel[0])))
     ]
-    lines += _cells(i, kernel, output)
-    return [*lines, Step(STEPS["output"], matrix_line("Y", _rows(output)), output, "output")]
-
-
-def _padded(image: Sequence[Sequence[float]], p: int) -> tuple[tuple[float, ...], ...]:
-    empty = ((0.0,) * (len(image[0]) + 2 * p),) * p
-    return (*empty, *((0.0,) * p + tuple(row) + (0.0,) * p for row in image), *empty)
-
-
-def _size(axis: str, n: int, k: int, i: ConvForwardInputs) -> Step:
-    size = conv_size(n, k, i.stride, i.padding, 1)
-    latex = rf"\left\lfloor \frac{{{n}+2 \cdot {i.padding}-{k}}}{{{i.stride}}} \right\rfloor+1 = {size}"
-    return Step(STEPS[axis], latex, size, "output")
-
-
-def _cells(i: ConvForwardInputs, kernel: Sequence[Sequence[float]], output: Value) -> list[Step]:
-    """The first cell's sum, or every cell's where they are few; terms on the zero border stand in the sum."""
     rows = _rows(output)
-    places = (
-        [(y, x) for y in range(len(rows)) for x in range(len(rows[0]))]
-        if len(rows) * len(rows[0]) <= CELLS_SHOWN
-        else [(0, 0)]
-    )
-    return [_cell(i, kernel, y, x, rows[y][x]) for y, x in places]
+    lines += [_cell(i, kernel, y, x, rows[y][x]) for y, x in shown_cells(shape_of(rows))]
+    return [*lines, Step(STEPS["output"], matrix_line("Y", rows), output, "output")]
 
 
 def _cell(i: ConvForwardInputs, kernel: Sequence[Sequence[float]], y: int, x: int, value: int | float) -> Step:
+    """One cell's sum; terms on the zero border stand in it."""
     top, left = y * i.stride - i.padding, x * i.stride - i.padding
     terms = [
-        (weight, _pixel(i.image, top + u, left + v)) for u, row in enumerate(kernel) for v, weight in enumerate(row)
+        (weight, pixel(i.image, top + u, left + v)) for u, row in enumerate(kernel) for v, weight in enumerate(row)
     ]
     caption = STEPS["cell"].map(lambda text: text.format(row=y + 1, column=x + 1))
     return Step(caption, line(f"y_{{{y + 1},{x + 1}}}", products(terms), value), value, "output")
-
-
-def _pixel(image: Sequence[Sequence[float]], y: int, x: int) -> float:
-    return image[y][x] if 0 <= y < len(image) and 0 <= x < len(image[0]) else 0.0
 
 
 def _rows(value: Value) -> Sequence[Sequence[int | float]]:
