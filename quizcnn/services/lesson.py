@@ -43,12 +43,8 @@ class Lesson:
     leads_to: tuple[Standing, ...]
     record: Record
     """What is known of its questions."""
-
-    @property
-    def examples(self) -> tuple[str, ...]:
-        """The questions that can be worked through, the easiest first."""
-        numeric = [row for row in self.questions if row.kind == "numeric"]
-        return tuple(row.id for row in sorted(numeric, key=lambda row: row.difficulty))
+    examples: tuple[str, ...]
+    """The questions that can be worked through, the easiest first: those with numbers to draw, else those whose numbers are fixed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +69,31 @@ def read_lesson(context: Context, topic_id: str) -> Lesson:
         needs=known.needs(topic_id),
         leads_to=known.leads_to(topic_id),
         record=record,
+        examples=_examples(context, known.rows(topic_id)),
     )
+
+
+def _examples(context: Context, rows: Sequence[Row]) -> tuple[str, ...]:
+    numeric = [row.id for row in sorted(rows, key=lambda row: row.difficulty) if row.kind == "numeric"]
+    drawn = tuple(question_id for question_id in numeric if _is_drawn(context, question_id))
+    return drawn or tuple(numeric)
+
+
+def _is_drawn(context: Context, question_id: str) -> bool:
+    question = context.catalog.question(question_id)
+    return question.kind == "numeric" and bool(question.draw)
 
 
 def work_example(context: Context, questions: Sequence[str], k: int = 0, *, seed: int | None = None) -> Example | None:
     """The first of these questions that can be worked through in few steps; None where there is none.
 
-    Its numbers are those of the ``seed``, or without one the day's ``k``-th: a page that is opened again shows the same.
+    Its numbers are those of the ``seed``, or without one the day's ``k``-th: a page that is opened again shows the same. Where the
+    first question has no other numbers, the ``k``-th of the others takes its place.
     """
     day = learning_day(now(), context.settings.rollover_hour).toordinal()
     spare: Example | None = None
+    if questions and not _is_drawn(context, questions[0]):
+        questions = [*questions[k % len(questions) :], *questions[: k % len(questions)]]
     for question_id in questions:
         example = _draw(context, question_id, seed_for(question_id, LEARNER, day, k) if seed is None else seed)
         if example is not None and len(example.steps) <= LONGEST:

@@ -75,6 +75,13 @@ class DrillRequest:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class LessonRequest:
+    """The lesson of a topic."""
+
+    topic_id: str
+
+
 def mistakes_of(row: Row) -> tuple[str, ...]:
     """The named mistakes that can be made in a question."""
     from quizcnn.solvers.base import get_family

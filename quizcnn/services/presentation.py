@@ -125,7 +125,8 @@ def form_line(variant: Variant, lang: Lang) -> str:
     if len(set(forms)) == 1:
         parts.append(forms[0])
     else:
-        parts += [f"{field.label[lang]}: {form}" for field, form in zip(variant.fields, forms, strict=True)]
+        colon = ": " if lang == "en" else "："
+        parts += [f"{field.label[lang]}{colon}{form}" for field, form in zip(variant.fields, forms, strict=True)]
     return ("; " if lang == "en" else "；").join(parts)
 
 

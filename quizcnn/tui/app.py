@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 
 from quizcnn.errors import QuizError, UsageError
 from quizcnn.services.context import Context
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.plan import DrillRequest, LessonRequest
 from quizcnn.text import Lang, Text
 from quizcnn.tui.keys import bind
 from quizcnn.tui.screens.base import QuizScreen
@@ -142,6 +142,12 @@ class QuizApp(App[None]):
 
         self._only(exam_screen(open_desk(), sitting))
 
+    def open_lesson(self, topic_id: str) -> None:
+        """The lesson of a topic, over the screen at hand."""
+        from quizcnn.tui.screens.lesson import LessonScreen
+
+        self.push_screen(LessonScreen(topic_id))
+
     def _only(self, screen: QuizScreen[None]) -> None:
         while len(self.screen_stack) > 2:
             self.pop_screen()
@@ -157,10 +163,12 @@ class QuizApp(App[None]):
         else:
             self.go_home()
 
-    def go_to(self, request: DrillRequest | str | None) -> None:
-        """What the palette chose: a session, or a command of the screen below."""
+    def go_to(self, request: DrillRequest | LessonRequest | str | None) -> None:
+        """What the palette chose: a session, a lesson, or a command of the screen below."""
         if isinstance(request, DrillRequest):
             self.start_drill(request)
+        elif isinstance(request, LessonRequest):
+            self.open_lesson(request.topic_id)
         elif isinstance(request, str) and isinstance(self.screen, QuizScreen):
             if request == "home":
                 self._back = None

@@ -45,6 +45,8 @@ COMMANDS: Mapping[str, Command] = {
         Command("before", "b", Text("the one before", "上一题")),
         Command("goto", "g", Text("go to", "转到")),
         Command("topics", "a", Text("topics", "主题")),
+        Command("lesson", "t", Text("lesson", "讲解")),
+        Command("panel", "i", Text("side panel", "侧栏")),
         Command("back", "escape", Text("back", "返回")),
         Command("leave", "q", Text("leave, saved", "离开（已保存）")),
         Command("quit", "", Text("quit", "退出"), "ctrl+q"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events, on
@@ -43,6 +43,11 @@ class QuizScreen(Screen[R], Generic[R]):
     @property
     def lang(self) -> Lang:
         return self.quiz.lang
+
+    @property
+    def stands(self) -> bool:
+        """Whether the screen is still there; what a worker brings after it was left is let go."""
+        return self in self.app.screen_stack
 
     def on_mount(self) -> None:
         self.show_words()
@@ -146,6 +151,10 @@ class QuizScreen(Screen[R], Generic[R]):
     def _clicked(self, message: KeyRow.Chosen) -> None:
         message.stop()
         self.run_command(message.command)
+
+    def again(self) -> Callable[[], QuizScreen[None]] | None:
+        """Makes this screen anew as it stands, to come back to after a session; None where that leads home."""
+        return None
 
     def do_enter(self) -> None:
         """Enter where no field takes it."""

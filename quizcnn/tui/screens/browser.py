@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -56,7 +58,7 @@ LONGEST_NOTE = 500
 SEEDS_TRIED = 12
 DRAWN = ("numeric", "inverse")
 """The kinds of question that have numbers."""
-OFFERS = ("variant", "work", "suspend", "flag", "source", "language", "find", "leave", "help")
+OFFERS = ("variant", "work", "lesson", "suspend", "flag", "source", "language", "find", "leave", "help")
 
 
 class BrowserScreen(QuizScreen[None]):
@@ -105,11 +107,14 @@ class BrowserScreen(QuizScreen[None]):
 
     def _ready(self, search: Search) -> None:
         self._search = search
+        if not self.stands:
+            return
         self._seek(self._at)
         self.quiz.run_quietly(lambda: search.mistakes, lambda _: None, self._fail)
 
     def _fail(self, error: QuizError) -> None:
-        self._say(str(error), "$wrong")
+        if self.stands:
+            self._say(str(error), "$wrong")
 
     # ------------------------------------------------------------------ searching
 
@@ -164,7 +169,7 @@ class BrowserScreen(QuizScreen[None]):
 
     def _drawn(self, drawn: tuple[str, Variant | QuizError]) -> None:
         self._drawing = False
-        if not self.is_mounted:
+        if not self.stands:
             return
         self._shown = drawn
         if drawn[0] == self._at:
@@ -173,6 +178,12 @@ class BrowserScreen(QuizScreen[None]):
         self._draw()
 
     # ------------------------------------------------------------------ words
+
+    def on_screen_resume(self) -> None:
+        """Back from a lesson, where something may have been set aside or answered."""
+        if self._search is not None:
+            self._search.forget_record()
+            self._seek(self._at)
 
     def show_words(self) -> None:
         size, lang = self.app.size, self.lang
@@ -376,9 +387,7 @@ class BrowserScreen(QuizScreen[None]):
             self._opened = True
             self._to_list()
         else:
-            sought, at = self._sought, self._at
-            request = DrillRequest(questions=(at,), counted=False)
-            self.quiz.start_drill(request, back=lambda: BrowserScreen(sought, at))
+            self.quiz.start_drill(DrillRequest(questions=(self._at,), counted=False), back=self.again())
 
     def do_back(self) -> None:
         if self._noting:
@@ -421,6 +430,15 @@ class BrowserScreen(QuizScreen[None]):
         if self._search is not None and self._row() is not None:
             suspended = self._search.turn_suspension(self._at)
             self._tell(words.SUSPENDED if suspended else RESUMED)
+
+    def again(self) -> Callable[[], QuizScreen[None]]:
+        sought, at = self._sought, self._at
+        return lambda: BrowserScreen(sought, at)
+
+    def do_lesson(self) -> None:
+        row = self._row()
+        if row is not None:
+            self.quiz.open_lesson(row.topic)
 
     def do_source(self) -> None:
         if self._row() is not None:

@@ -22,7 +22,7 @@ SHOW = Text("show the back", "看背面")
 UNCHANGED = Text("check; unchanged: show the answer", "核对；不改则看答案")
 RATE = Text("rate", "评分")
 IN_QUESTION = ("hint", "skip", "undo", "variant", "language", "flag", "find", "suspend", "source", "leave")
-ON_RESULT = ("variant", "work", "flag", "undo", "language", "find", "suspend", "source", "leave")
+ON_RESULT = ("variant", "work", "lesson", "flag", "undo", "language", "find", "suspend", "source", "leave")
 
 
 class DrillScreen(DrillAnswers):
@@ -34,6 +34,7 @@ class DrillScreen(DrillAnswers):
         "undo",
         "variant",
         "work",
+        "lesson",
         "overrule",
         "flag",
         "suspend",
@@ -74,6 +75,8 @@ class DrillScreen(DrillAnswers):
             return self._is_open()
         if name == "overrule":
             return self._may_overrule()
+        if name == "lesson":
+            return not self._is_open()
         if name == "hint":
             return self._is_open() and bool(ask.variant.hints)
         if name == "variant":
@@ -193,6 +196,11 @@ class DrillScreen(DrillAnswers):
         if not self._is_open():
             self._all_steps = not self._all_steps
             self.show_words()
+
+    def do_lesson(self) -> None:
+        """After the answer: before it a lesson would give it away."""
+        if self._ask is not None and not self._is_open():
+            self.quiz.open_lesson(self._ask.variant.topic)
 
     def do_overrule(self) -> None:
         if self._may_overrule():

@@ -84,11 +84,13 @@ class HomeScreen(QuizScreen[None]):
 
     def _take(self, home: Home) -> None:
         self._home = home
-        self.show_words()
+        if self.stands:
+            self.show_words()
 
     def _fail(self, error: QuizError) -> None:
         self._error = str(error)
-        self.show_words()
+        if self.stands:
+            self.show_words()
 
     def show_words(self) -> None:
         home = self._home
@@ -167,7 +169,7 @@ class HomeScreen(QuizScreen[None]):
 
     def _show_more(self) -> None:
         """How many areas stand below the last row."""
-        for body in self.query("#body") if self.query("#more") else ():
+        for body in self.query("#body") if self.stands else ():
             hidden = int(body.max_scroll_y - body.scroll_y)
             self._put("more", MORE_AREAS[self.lang].format(count=hidden) if hidden > 0 else "", "$quiet")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from textual import events
@@ -13,12 +14,13 @@ from textual.widgets.option_list import Option
 
 from quizcnn.errors import QuizError
 from quizcnn.services.context import Context
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.plan import DrillRequest, LessonRequest
 from quizcnn.services.words import KINDS, area_name
 from quizcnn.text import Lang, Text, pad, truncate
 from quizcnn.tui.prose import Prose
 
 PRACTISE = Text("Practise", "练习")
+LESSON = Text("Lesson", "讲解")
 QUESTION = Text("Question", "题目")
 DO = Text("Do", "执行")
 CARDS = Text("{count} questions", "{count} 题")
@@ -43,11 +45,11 @@ class Entry:
     name: str
     note: str
     words: str
-    does: DrillRequest | str
+    does: DrillRequest | LessonRequest | str
 
 
-class PaletteScreen(ModalScreen[DrillRequest | str | None]):
-    """Gives a session to start, the name of a command, or None."""
+class PaletteScreen(ModalScreen[DrillRequest | LessonRequest | str | None]):
+    """Gives a session to start, a lesson to open, the name of a command, or None."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -115,7 +117,7 @@ class PaletteScreen(ModalScreen[DrillRequest | str | None]):
 
 
 def list_entries(context: Context, lang: Lang) -> list[Entry]:
-    """Topics that have questions, questions, actions; each found by its words in both languages."""
+    """Actions, topics to practise or to read, questions; each found by its words in both languages."""
     rows = context.catalog.rows()
     topics: dict[str, int] = {}
     for row in rows:
@@ -130,20 +132,20 @@ def list_entries(context: Context, lang: Lang) -> list[Entry]:
             (Text("language", "语言"), "language"),
         )
     ]
-    for topic, count in topics.items():
-        title = context.catalog.topic(topic).title
-        note = CARDS[lang].format(count=count)
-        found.append(
-            Entry(
-                PRACTISE[lang],
-                title[lang],
-                note,
-                f"{topic} {title.en} {title.zh}".lower(),
-                DrillRequest(topic=topic, counted=False),
-            )
-        )
+    found += [entry for topic in context.catalog.topic_ids for entry in _topic_entries(context, topic, topics, lang)]
     for row in rows:
         note = f"{KINDS[row.kind][lang]}{', ' if lang == 'en' else '，'}{area_name(row.area, lang)}"
         request = DrillRequest(questions=(row.id,), counted=False)
         found.append(Entry(QUESTION[lang], row.id, note, f"{row.id} {row.topic} {note}".lower(), request))
     return found
+
+
+def _topic_entries(context: Context, topic: str, counts: Mapping[str, int], lang: Lang) -> Iterator[Entry]:
+    """A topic to practise, where it has questions, and its lesson."""
+    title = context.catalog.topic(topic).title
+    words = f"{topic} {title.en} {title.zh}".lower()
+    if topic in counts:
+        note = CARDS[lang].format(count=counts[topic])
+        yield Entry(PRACTISE[lang], title[lang], note, words, DrillRequest(topic=topic, counted=False))
+    kind = f"{LESSON.en} {LESSON.zh} ".lower()
+    yield Entry(LESSON[lang], title[lang], "", kind + words, LessonRequest(topic))

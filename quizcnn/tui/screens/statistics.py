@@ -61,7 +61,7 @@ class StatisticsScreen(QuizScreen[None]):
         self.quiz.run_quietly(lambda: read_statistics(self.quiz.context, span), self._take, self._fail)
 
     def _take(self, found: Statistics) -> None:
-        if found.span is self._span:
+        if found.span is self._span and self.stands:
             self._found = found
             self.show_words()
 

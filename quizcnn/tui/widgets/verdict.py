@@ -74,7 +74,7 @@ class Details(Vertical):
         self.query_one("#more", Items).show([Item(line, "  ") for line in _more(variant, result, lang)])
         self.query_one("#points", Items).show(_points(variant, grade, lang))
         steps = self.query_one("#steps", Items)
-        steps.show([_step(step, lang, steps.ascii_only) for step in result.steps] if opened else [])
+        steps.show([step_item(step, lang, steps.ascii_only) for step in result.steps] if opened else [])
         self.query_one("#why", Prose).show("\n".join(_why(variant, result, lang, opened)), "", "  ")
         self.query_one("#after", Prose).show(_after(variant, result, lang), "$quiet", "  ")
 
@@ -129,7 +129,7 @@ def _point(number: int, point: PointResult, grade: Grade, lang: Lang) -> Item:
     return Item(point.say[lang], f"{symbol} {number} ", style, note)
 
 
-def _step(step: Step, lang: Lang, ascii_only: bool) -> Item:
+def step_item(step: Step, lang: Lang, ascii_only: bool) -> Item:
     """A worked step: the mathematics, what it does at its right."""
     line = one_line(step.latex, ascii=ascii_only)
     return Item(line, "    ", note=step.caption[lang], plain=True, formula=step.latex)
