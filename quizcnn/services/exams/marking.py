@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 State: TypeAlias = Literal["right", "partial", "near", "mistake", "wrong", "blank", "not_reached", "unreadable", "void"]
 BLANKS = frozenset({"", "-", "--", "—", "——", "–", "空", "不会", "?", "？", "_"})
+UNSURE = ("near", "contradicted")
+"""Points of typed text that a person should look at."""
+FOR_A_PERSON = Text("Uncertain: a person should look at it.", "判得没有把握，建议人工复核。")
 _PART = re.compile(r"(?:^|(?<=[\s;；|,，]))[(（]?([a-z])[)）.．:：]\s*")
 
 
@@ -187,6 +190,8 @@ def _graded(question: PrintedQuestion, grade: Grade, texts: Sequence[str], key: 
         for field, part in zip(question.fields, grade.parts or (grade,), strict=True)
     )  # fmt: skip
     feedback = _letters(question, grade)
+    if any(point.state in UNSURE for point in grade.points):
+        feedback = (*feedback, FOR_A_PERSON)
     points = round(share * question.points, 2)
     return Mark(
         question,
