@@ -11,6 +11,7 @@ from quizcnn.solvers.decimals import WIDE
 from quizcnn.solvers.inputs import Count, Inputs, NonNegative
 from quizcnn.solvers.latex import fraction, tex
 from quizcnn.solvers.notation import base, ends
+from quizcnn.solvers.rates import f_score, ratio
 from quizcnn.solvers.values import Value, exact
 from quizcnn.text import Text
 
@@ -141,16 +142,6 @@ class ConfusionInputs(Inputs):
     @property
     def everything(self) -> int:
         return self.tp + self.fp + self.fn + self.tn
-
-
-def ratio(top: int | Fraction, bottom: int | Fraction) -> Fraction:
-    """top/bottom, 0 where bottom is 0."""
-    return Fraction(top, bottom) if bottom else Fraction(0)
-
-
-def f_score(precision: Fraction, recall: Fraction, weight: Fraction) -> Fraction:
-    """(1 + b²)PR/(b²P + R) with ``weight`` for b²."""
-    return ratio((1 + weight) * precision * recall, weight * precision + recall)
 
 
 def f_from_counts(i: ConfusionInputs, weight: Fraction) -> Fraction:
