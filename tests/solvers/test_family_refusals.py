@@ -124,6 +124,8 @@ def test_a_value_of_a_wrong_kind_is_refused_by_name(family: str) -> None:
         for value in bad_values(part, definitions):
             if value == [] and part.get("default") == []:
                 continue  # a list that may be empty
+            if value == [[]] and part.get("type") == "array" and "minItems" not in part["items"]:
+                continue  # a list of lists that may be empty
             error = refused(family, {**base, name: value})
             assert names(error, name), (name, str(value)[:40], str(error)[:200])
 
