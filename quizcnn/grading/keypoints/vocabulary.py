@@ -88,7 +88,6 @@ LIGHT = frozenset(
 )
 """Concepts that a claim can do without."""
 LIGHT_WEIGHT = 0.3
-LIST_WORDS = frozenset({"x"})
 
 
 def tokens_of(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 
 from quizcnn.figures.mathematics import one_line
 from quizcnn.generation.variant import Variant
-from quizcnn.grading.base import Grade, PointResult, Verdict
+from quizcnn.grading.base import PointResult, Verdict
 from quizcnn.grading.keypoints import KeypointsAnswer
 from quizcnn.grading.recall import RecallAnswer
 from quizcnn.services import words
@@ -28,6 +28,7 @@ POINTS = {
     "contradicted": ("!", "$unread bold"),
 }
 DID_YOU_SAY = Text("Did you say it?", "这几点都说到了吗？")
+NOT_SAID = Text("not said yet", "还没有答到")
 REFERENCE = Text("Reference answer", "参考答案")
 SAID_IN_ROWS = ("choice", "cloze", "matching")
 """Kinds whose rows say after Enter all that the grade says beyond the verdict."""
@@ -70,9 +71,9 @@ class Details(Vertical):
 
     def show(self, variant: Variant, result: Result, lang: Lang, *, all_steps: bool = False) -> None:
         """Show what the answer came to."""
-        grade, opened = result.grade, _is_open(result, all_steps)
+        _grade, opened = result.grade, _is_open(result, all_steps)
         self.query_one("#more", Items).show([Item(line, "  ") for line in _more(variant, result, lang)])
-        self.query_one("#points", Items).show(_points(variant, grade, lang))
+        self.query_one("#points", Items).show(_points(variant, result, lang))
         steps = self.query_one("#steps", Items)
         steps.show([step_item(step, lang, steps.ascii_only) for step in result.steps] if opened else [])
         self.query_one("#why", Prose).show("\n".join(_why(variant, result, lang, opened)), "", "  ")
@@ -116,16 +117,20 @@ def _more(variant: Variant, result: Result, lang: Lang) -> Iterator[str]:
         yield say(words.LEECH, lang, lapses=result.leech_lapses)
 
 
-def _points(variant: Variant, grade: Grade, lang: Lang) -> list[Item]:
+def _points(variant: Variant, result: Result, lang: Lang) -> list[Item]:
+    grade = result.grade
     answer = variant.fields[0].answer
     if isinstance(answer, RecallAnswer) and grade.verdict is not Verdict.UNREADABLE:
         return [Item(fact[lang], "  · ") for fact in answer.back]
-    return [_point(number, point, grade, lang) for number, point in enumerate(grade.points, 1)]
+    return [_point(number, point, result, lang) for number, point in enumerate(grade.points, 1)]
 
 
-def _point(number: int, point: PointResult, grade: Grade, lang: Lang) -> Item:
+def _point(number: int, point: PointResult, result: Result, lang: Lang) -> Item:
+    """A point with its verdict; what is still to be said in a second try is not given away."""
     symbol, style = POINTS[point.state]
-    note = point.note[lang] if point.note and point.note not in grade.feedback else ""
+    note = point.note[lang] if point.note and point.note not in result.grade.feedback else ""
+    if result.second_try and point.state in ("near", "missed"):
+        return Item(note or NOT_SAID[lang], f"{symbol} {number} ", style)
     return Item(point.say[lang], f"{symbol} {number} ", style, note)
 
 
