@@ -71,3 +71,10 @@ def test_the_topic_has_every_key() -> None:
 def test_every_common_key_is_told() -> None:
     common = set(Choice.model_fields) - {"prompt", "options", "multiple", "credit", "ordered", "states"}
     assert [key for key in sorted(common) if f"`{key}`" not in README] == []
+
+
+def test_the_built_in_topics_are_told_in_both_languages() -> None:
+    topics = load_catalog([BANK]).topics
+    texts = [(topic.id, text) for topic in topics.values() for text in (*topic.facts, *topic.mistakes)]
+    assert len(texts) > 1000
+    assert not [(topic, text.en) for topic, text in texts if text.en == text.zh]
