@@ -10,7 +10,7 @@ from pydantic import Field
 
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
 from quizcnn.solvers.inputs import Inputs, NonNegative, Real, Size
-from quizcnn.solvers.notation import given, line, near
+from quizcnn.solvers.notation import given, is_exact, line, near
 from quizcnn.solvers.values import Value, exact, rational
 from quizcnn.text import Text
 
@@ -113,8 +113,10 @@ def steps(i: RooflineInputs) -> Sequence[Step]:
     third = Step(STEPS["compute"], line("t_c", _over(i.flops, i.peak_flops), computing), computing)
     fourth = Step(STEPS["memory"], line("t_m", _over(i.bytes, i.bandwidth), moving), moving)
     longer = rf"\max({near(computing)}, {near(moving)})"
-    fifth = Step(STEPS["time"], line("t", longer, least, rough=True), least)
-    sixth = Step(STEPS["fps"], line("f", rf"\frac{{{i.batch_size}}}{{{near(least)}}}", rate, rough=True), rate)
+    fifth = Step(STEPS["time"], line("t", longer, least, rough=not is_exact(computing, moving)), least)
+    sixth = Step(
+        STEPS["fps"], line("f", rf"\frac{{{i.batch_size}}}{{{near(least)}}}", rate, rough=not is_exact(least)), rate
+    )
     relation = r"I \ge R" if bound == "compute" else "I < R"
     last = Step(STEPS[f"bound_{bound}"], relation, bound)
     return [
