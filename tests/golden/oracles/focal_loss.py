@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 
@@ -42,25 +37,11 @@ def refusals() -> list[dict[str, Any]]:
     ]
 
 
-@cache
-def focal_loss() -> Any:
-    """torchvision's own function, without the package's compiled operators, which need a build of the same kind as torch's."""
-    folder = Path(find_spec("torchvision").origin).parent
-    parts = {"torchvision": folder, "torchvision.ops": folder / "ops"}
-    for name, path in parts.items():
-        sys.modules[name] = ModuleType(name)
-        sys.modules[name].__path__ = [str(path)]
-    from torchvision.ops.focal_loss import sigmoid_focal_loss
-
-    for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
-        del sys.modules[name]
-    return sigmoid_focal_loss
-
-
 def oracle(inputs: dict[str, Any]) -> dict[str, Any]:
     import torch
+    from _torchvision import operators
 
-    sigmoid_focal_loss = focal_loss()
+    sigmoid_focal_loss = operators("focal_loss").sigmoid_focal_loss
 
     given, target = inputs["probability"], torch.tensor(float(inputs["target"]), dtype=torch.float64)
     alpha, gamma = inputs.get("alpha", 0.25), inputs.get("gamma", 2)
