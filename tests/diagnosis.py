@@ -41,7 +41,9 @@ def typed(value: Value) -> str:
 
 def differs(wrong: Value, key: Value) -> bool:
     """Whether the two are told apart as they are typed."""
-    return typed(wrong) != typed(key) and not (
+    if typed(wrong) == typed(key) or (isinstance(wrong, int) and isinstance(key, int)):
+        return typed(wrong) != typed(key)
+    return not (
         isinstance(wrong, int | float | Fraction)
         and isinstance(key, int | float | Fraction)
         and float(wrong) == float(key)
