@@ -59,6 +59,18 @@ MISTAKES = {
         Text("adds the gradient", "加上了梯度"),
         Text("The loss falls against the gradient, so the step is subtracted.", "损失沿梯度反方向下降，所以要减。"),
     ),
+    "forgets_bias": (
+        Text("leaves the bias out of the score", "得分漏加了偏置"),
+        Text("The score is w·x + b; b shifts every one of them.", "得分是 w·x + b，每个得分都要加 b。"),
+    ),
+    "score_for_probability": (
+        Text("stops at the score", "只算到得分"),
+        Text("The score is the logarithm of the odds; the sigmoid turns it into a probability.", "得分是几率的对数，还要用 sigmoid 变成概率。"),
+    ),
+    "weight_for_odds_ratio": (
+        Text("gives the weights themselves", "直接写了权重"),
+        Text("A weight adds to the log-odds; the odds are multiplied by its exponential.", "权重加在对数几率上，几率乘的是它的指数。"),
+    ),
 }  # fmt: skip
 LINES = 3
 READABLE = 15
@@ -252,6 +264,19 @@ def _damped(i: ModelInputs) -> Outputs:
     return {"grad_w": slope, "grad_b": offset}
 
 
+def _without_bias(i: ModelInputs) -> Outputs:
+    found = solve(i.model_copy(update={"b": 0.0}))
+    return {name: value for name, value in found.items() if name not in ("b", "odds_ratios")}
+
+
+def _scores_alone(i: ModelInputs) -> Outputs:
+    return {"predictions": solve(i)["scores"]} if i.model == "logistic" else {}
+
+
+def _weights_alone(i: ModelInputs) -> Outputs:
+    return {"odds_ratios": tuple(map(float, i.w))} if i.model == "logistic" else {}
+
+
 def _wrong(slug: str, rule: Callable[[ModelInputs], Mapping[str, Value]]) -> Mistake[ModelInputs]:
     label, why = MISTAKES[slug]
     return Mistake(slug, label, why, rule)
@@ -279,6 +304,9 @@ FAMILY = Family(
         _wrong("forgets_factor_two", _without_two),
         _wrong("multiplies_by_sigmoid_derivative", _damped),
         _wrong("gradient_ascent", lambda i: moved(i, 1)),
+        _wrong("forgets_bias", _without_bias),
+        _wrong("score_for_probability", _scores_alone),
+        _wrong("weight_for_odds_ratio", _weights_alone),
     ),
     symbols={"points": "x", "targets": "y", "learning_rate": r"\eta"},
 )

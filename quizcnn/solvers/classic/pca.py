@@ -53,6 +53,10 @@ MISTAKES = {
         Text("takes roots of the variances", "对方差开了根号"),
         Text("Shares are of variance, which is the squared singular value.", "比例按方差计，方差是奇异值的平方。"),
     ),
+    "smallest_variance_first": (
+        Text("takes the direction of least variance", "取了方差最小的方向"),
+        Text("The first component belongs to the larger eigenvalue; the other one is perpendicular to it.", "第一主成分对应较大的特征值，另一个方向与它垂直。"),
+    ),
 }  # fmt: skip
 
 
@@ -116,6 +120,13 @@ def _ratio(values: Sequence[Decimal]) -> tuple[float, ...]:
     return tuple(float(WIDE.divide(value, whole)) for value in values)
 
 
+def projected(points: Sequence[Vector], center: Vector, component: tuple[float, float]) -> tuple[float, ...]:
+    """Inner products of the centred points with ``component``."""
+    return tuple(
+        math.fsum((float(x - center[0]) * component[0], float(y - center[1]) * component[1])) for x, y in points
+    )
+
+
 def solve(i: PcaInputs) -> Outputs:
     points, matrix = exact_points(i.points), covariance(i)
     (xx, xy, yy), center = matrix, mean_of(points)
@@ -126,8 +137,8 @@ def solve(i: PcaInputs) -> Outputs:
         "explained_variance": tuple(map(float, values)),
         "explained_variance_ratio": _ratio(values),
         "component": component,
-        "scores": tuple(math.fsum((float(x - center[0]) * component[0], float(y - center[1]) * component[1])) for x, y in points),
-    }  # fmt: skip
+        "scores": projected(points, center, component),
+    }
 
 
 def steps(i: PcaInputs) -> Sequence[Step]:
@@ -158,8 +169,19 @@ def steps(i: PcaInputs) -> Sequence[Step]:
 
 
 def _not_centred(i: PcaInputs) -> Outputs:
-    raw = moments(exact_points(i.points), (Fraction(), Fraction()), len(i.points))
-    return {"explained_variance_ratio": _ratio(eigenvalues(raw))}
+    points, origin = exact_points(i.points), (Fraction(), Fraction())
+    raw = xx, xy, yy = moments(points, origin, len(points))
+    ratio: Outputs = {"explained_variance_ratio": _ratio(eigenvalues(raw))}
+    if xx == yy and not xy:
+        return ratio
+    component = direction(raw)
+    return {**ratio, "component": component, "scores": projected(points, origin, component)}
+
+
+def _last_component(i: PcaInputs) -> Outputs:
+    points, (x, y) = exact_points(i.points), direction(covariance(i))
+    across = (y, -x) if y > 0 and abs(y) >= abs(x) else (0.0 - y, x)
+    return {"component": across, "scores": projected(points, mean_of(points), across)}
 
 
 def _roots(i: PcaInputs) -> Outputs:
@@ -194,6 +216,7 @@ FAMILY = Family(
         _wrong("forgets_centring", _not_centred),
         _wrong("biased_covariance", _biased),
         _wrong("singular_values_for_variances", _roots),
+        _wrong("smallest_variance_first", _last_component),
     ),
     symbols={"points": "x"},
 )

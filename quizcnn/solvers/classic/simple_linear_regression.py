@@ -49,6 +49,10 @@ MISTAKES = {
         Text("takes the mean of y for the intercept", "把 y 的均值当成截距"),
         Text("The mean of y belongs to the mean of x, not to x = 0.", "y 的均值对应 x 的均值，而不是 x = 0。"),
     ),
+    "correlation_for_r_squared": (
+        Text("gives the correlation, not its square", "写成了相关系数，没有平方"),
+        Text("The share of explained variance of a line is the square of the correlation r.", "一元回归解释的方差比例等于相关系数 r 的平方。"),
+    ),
 }  # fmt: skip
 
 
@@ -143,12 +147,12 @@ def _other_way(i: LineInputs) -> Outputs:
     return {"slope": float(sxy / syy)} if syy else {}
 
 
-def _correlation(i: LineInputs) -> Outputs:
+def _correlation(i: LineInputs, output: str) -> Outputs:
     _, _, sxy, sxx, syy = sums(i)
     if not syy:
         return {}
     size = root_of_ratio(sxy**2, sxx * syy)
-    return {"slope": -size if sxy < 0 else size}
+    return {output: -size if sxy < 0 else size}
 
 
 def _wrong(slug: str, rule: Callable[[LineInputs], Mapping[str, Value]]) -> Mistake[LineInputs]:
@@ -167,7 +171,8 @@ FAMILY = Family(
     mistakes=(
         _wrong("through_the_origin", _through_origin),
         _wrong("regresses_x_on_y", _other_way),
-        _wrong("correlation_for_slope", _correlation),
+        _wrong("correlation_for_slope", lambda i: _correlation(i, "slope")),
         _wrong("mean_for_intercept", lambda i: {"intercept": float(sums(i)[1])}),
+        _wrong("correlation_for_r_squared", lambda i: _correlation(i, "r_squared")),
     ),
 )  # fmt: skip
