@@ -154,8 +154,7 @@ class Drill:
         if grade.verdict is Verdict.UNREADABLE:
             self._save(replace(self._state.with_open(drafts=typed), unread=self._state.unread + 1))
             return Result(grade=grade, recorded=False, typed=typed)
-        nearly = grade.is_near or any(point.state == "near" for point in grade.points)
-        if nearly and not grade.is_correct and slot.tries == 0:
+        if slot.tries == 0 and is_nearly_right(grade):
             self._save(self._state.with_open(drafts=typed, tries=1))
             return Result(grade=grade, recorded=False, second_try=True, typed=typed)
         return self._record(slot, variant, grade, typed, seconds, revealed=False)
@@ -468,6 +467,12 @@ class Drill:
 
     def _as_record(self, state: SessionState) -> SessionRecord | None:
         return replace(self._session, state=_dump(state)) if self._session is not None else None
+
+
+def is_nearly_right(grade: Grade) -> bool:
+    """Whether a second try is worth while. What goes against a point is told with that point, so there is none after it."""
+    states = {point.state for point in grade.points}
+    return grade.is_near or ("near" in states and "contradicted" not in states and not grade.is_correct)
 
 
 def _dump(state: SessionState) -> str:

@@ -53,13 +53,12 @@ VERDICT = {
     Verdict.BLANK: Text("Nothing typed.", "没有作答。"),
 }
 WRONG = Text("Wrong.", "答错了。")
-NOT_SAID = Text("not said yet.", "还没有答到。")
 NEARLY = Text("Not yet.", "还差一点。")
 READ_AS = Text("Read as {value}.", "读作 {value}。")
 HIT = Text('Point {number}, by "{span}".', "第 {number} 点，见“{span}”。")
 MISSING = Text("Point {number}, missing: {say}", "第 {number} 点没有答到：{say}")
 NOT_SAID = Text("not said yet.", "还没有答到。")
-NEARLY = Text("Point {number}, nearly: {say}", "第 {number} 点差一点：{say}")
+NEAR_POINT = Text("Point {number}, nearly: {say}", "第 {number} 点差一点：{say}")
 AGAINST = Text("Point {number}, the other way: {say}", "第 {number} 点说反了：{say}")
 STEP = Text("Step {number}: {line}, {caption}.", "第 {number} 步：{line}，{caption}。")
 COUNTED = (
@@ -237,7 +236,7 @@ def _point(number: int, point: PointResult, result: Result, lang: Lang) -> str:
     if result.second_try and point.state in ("near", "missed"):
         # What is still to be said is not given away.
         claim = point.note[lang] if point.note else NOT_SAID[lang]
-    line = {"missed": MISSING, "near": NEARLY}.get(point.state, AGAINST)
+    line = {"missed": MISSING, "near": NEAR_POINT}.get(point.state, AGAINST)
     return say(line, lang, number=number, say=claim)
 
 

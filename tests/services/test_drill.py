@@ -9,15 +9,19 @@ from pathlib import Path
 import pytest
 
 from quizcnn.errors import UsageError
-from quizcnn.grading.base import Verdict
+from quizcnn.grading.base import Grade, PointResult, Verdict
 from quizcnn.services.context import Context
-from quizcnn.services.drill import Drill
+from quizcnn.services.drill import Drill, is_nearly_right
 from quizcnn.services.plan import DrillRequest
 from quizcnn.services.sweep import wrong_typed
 from quizcnn.services.views import Ask
+from quizcnn.text import Text
 
 Open = Callable[[], Context]
 ROWS = DrillRequest(topic="conv-size")
+BOXES = DrillRequest(topic="boxes")
+ONE_SEVENTH, SHORT = "0.1429", "0.14"
+"""The overlap of the boxes of the small bank is 4 of 28; with two digits it is right as far as it goes."""
 
 
 def asked(drill: Drill) -> Ask:
@@ -96,23 +100,36 @@ def test_the_last_eight_parameter_sets_are_not_drawn_again(open_context: Open, a
 
 def test_a_near_miss_gets_one_second_try(open_context: Open) -> None:
     context = open_context()
-    drill = Drill.open(context, DrillRequest(topic="boxes"))
-    key = key_of(asked(drill))[0]
-    near = drill.submit([key[:-2]], 5.0)
+    drill = Drill.open(context, BOXES)
+    near = drill.submit([SHORT], 5.0)
     assert near.grade.verdict is Verdict.TOO_FEW_DIGITS
     assert (near.recorded, near.second_try) == (False, True)
-    assert asked(drill).drafts == (key[:-2],)
-    right = drill.submit([key], 5.0)
+    assert asked(drill).drafts == (SHORT,)
+    right = drill.submit([ONE_SEVENTH], 5.0)
     assert (right.grade.is_correct, right.proposed) == (True, 2)
     assert context.store.attempts()[0].answer.tries == 2
 
 
 def test_a_near_miss_left_unchanged_counts_as_again(open_context: Open) -> None:
-    drill = Drill.open(open_context(), DrillRequest(topic="boxes"))
-    near = [key_of(asked(drill))[0][:-2]]
-    drill.submit(near, 5.0)
-    result = drill.submit(near, 5.0)
+    drill = Drill.open(open_context(), BOXES)
+    drill.submit([SHORT], 5.0)
+    result = drill.submit([SHORT], 5.0)
     assert (result.recorded, result.proposed) == (True, 1)
+
+
+def test_a_point_named_but_not_made_earns_a_second_try_unless_another_is_turned_round() -> None:
+    assert is_nearly_right(typed_grade("hit", "near"))
+    assert is_nearly_right(typed_grade("missed", "near"))
+    assert not is_nearly_right(typed_grade("hit", "missed"))
+    # What goes against a point is told with the point itself: a second try would only copy it.
+    assert not is_nearly_right(typed_grade("near", "contradicted"))
+
+
+def typed_grade(*states: str) -> Grade:
+    """A partly right answer with a point in each of the states."""
+    said = Text("A point.", "一点。")
+    points = tuple(PointResult(f"p{number}", said, state) for number, state in enumerate(states))
+    return Grade(Verdict.PARTIAL, 0.5, "typed", said, points=points)
 
 
 def test_a_hint_makes_hard_the_proposal(open_context: Open) -> None:

@@ -62,7 +62,7 @@ SESSIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...], Lang]] = {
     "near-unchanged-zh": (("box-iou-two-boxes",), ("0.14", "", "4"), "zh"),
     "nothing": ((NUMBER,), ("", "", "4"), "en"),
     "gaps": (("eval-statistics",), ("channel", "", "", "running", ""), "en"),
-    "parts": (("conv-rows-and-columns",), ("x", "9", "26", "", "9"), "en"),
+    "parts": (("conv-rows-and-columns",), ("x", "9", "32", "", "9"), "en"),
     "rows": (("nms-order", "metric-formulas"), ("4 3", "3 1 4 2", "", "cad", "4"), "en"),
     "values": (("conv-values-small", "conv-shape"), ("2 5; 1 3", "4", "8x64x111x112", "4"), "en"),
     "formula-zh": (("size-formula", "padding-that-keeps"), ("n+2p-k", "4", "2", ""), "zh"),
