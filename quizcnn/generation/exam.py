@@ -18,7 +18,9 @@ from quizcnn.errors import BankError, UsageError
 from quizcnn.generation.arrangement import Arrangement, Parts, by_kind, by_section
 from quizcnn.generation.blueprint import Blueprint, Section, minutes_for
 from quizcnn.generation.filling import Filler, Filling, Seat
+from quizcnn.generation.filling.seats import Rank
 from quizcnn.generation.keyletters import are_even, key_place, plan_places, possible_places
+from quizcnn.generation.kin import Kin
 from quizcnn.generation.papercode import make_code
 from quizcnn.generation.personal import NOBODY, Personal
 from quizcnn.generation.seeds import Source
@@ -37,6 +39,8 @@ CREDITS: Mapping[str, Credit] = {"per-option": "per_option", "right-minus-wrong"
 KEY_LETTER = "the key has another letter than was planned"
 MOST_DRAWS = 60
 """Draws tried for a variant that keeps what versions share, before one that does not is taken."""
+MOST_DRAWS_UNEVEN = 400
+"""The same where draws of a sort are rare."""
 HALF = 0.5
 
 
@@ -112,9 +116,9 @@ def make_exam(
     count = blueprint.versions.count if count is None else count
     letters = version_letters(count)
     mine = personal or NOBODY
-    filling = Filler(blueprint, catalog, mine.excluded, mine.rank if personal and blueprint.prefer else None).fill(seed)
+    filling, kin = _fill(blueprint, catalog, seed, mine.excluded, mine.rank if personal and blueprint.prefer else None)
     parts = by_kind(blueprint, filling, catalog) if arrangement == "kinds" else by_section(blueprint, filling)
-    setter = _Setter(blueprint, catalog, seed, filling, parts, mine.mistakes if blueprint.prefer else {})
+    setter = _Setter(blueprint, catalog, seed, filling, kin, parts, mine.mistakes if blueprint.prefer else {})
     versions = tuple(setter.version(letter) for letter in letters)
     warnings = (
         *filling.warnings,
@@ -132,6 +136,29 @@ def make_exam(
         tuple(dict.fromkeys(warnings)),
         excluded,
     )
+
+
+def _fill(
+    blueprint: Blueprint, catalog: Catalog, seed: int, excluded: frozenset[str], rank: Rank | None
+) -> tuple[Filling, Mapping[str, Kin]]:
+    """The questions of the exam and what their draws have in common.
+
+    A blueprint of several versions takes no entry with too few draws that are alike, unless the bank has nothing else.
+    """
+    filling = Filler(blueprint, catalog, excluded, rank).fill(seed)
+    kin = {question: Kin(catalog.question(question)) for question in filling.ids}
+    scarce: frozenset[str] = frozenset()
+    while blueprint.versions.count > 1:
+        more = scarce | {question for question in filling.ids if not kin[question].is_roomy}
+        if more == scarce:
+            break
+        try:
+            filling = Filler(blueprint, catalog, excluded | more, rank).fill(seed)
+        except BankError:
+            break
+        kin |= {question: Kin(catalog.question(question)) for question in filling.ids if question not in kin}
+        scarce = more
+    return filling, kin
 
 
 def version_letters(count: int) -> tuple[str, ...]:
@@ -181,13 +208,14 @@ class _Setter:
         catalog: Catalog,
         seed: int,
         filling: Filling,
+        kin: Mapping[str, Kin],
         parts: Parts,
         mistakes: Mapping[str, str],
     ) -> None:
         self.blueprint, self.catalog, self.seed, self.filling, self.parts = blueprint, catalog, seed, filling, parts
         self.mistakes = mistakes
         shuffle = blueprint.versions.shuffle.options
-        self.twins = [Twins(catalog.question(question), shuffle=shuffle) for question in filling.ids]
+        self.twins = [Twins(catalog.question(question), kin[question], shuffle=shuffle) for question in filling.ids]
         self.warnings: list[str] = []
 
     def version(self, letter: str) -> Version:
@@ -272,13 +300,15 @@ class _Setter:
             ("the key value of one stands in another", lambda variant: not (cues and told.is_cue(variant))),
             ("numbers as in another version", lambda variant: twins.is_fresh(variant, key)),
             ("another target mistake than version A", twins.has_target),
-            ("another number of worked steps than version A", twins.has_length),
+            ("another number of worked steps or fields than version A", twins.has_length),
             (KEY_LETTER, lambda variant: key is None or key_place(variant) == key),
             ("", is_well_shuffled),
         ]
         mistake = self.mistakes.get(self.filling.ids[place])
         if mistake is not None and not twins:
             wishes.append(("", lambda variant: not variant.is_drawn or variant.target == mistake))
+        else:
+            wishes.append(("", twins.has_kin))
         variant, broken = self._best(place, letter, wishes)
         twins.add(variant)
         if variant.family is not None:
@@ -291,7 +321,7 @@ class _Setter:
         question = self.catalog.question(self.filling.ids[place])
         shuffle = self.blueprint.versions.shuffle.options
         best: tuple[Variant, list[str]] | None = None
-        for k in range(MOST_DRAWS):
+        for k in range(MOST_DRAWS if self.twins[place].kin.is_even else MOST_DRAWS_UNEVEN):
             seed = int.from_bytes(self._hash("draw", self.filling.seats[place].key, letter, k)[:4], "big")
             variant = draw_variant(question, seed, shuffle=shuffle)
             broken = [words for words, holds in wishes if not holds(variant)]

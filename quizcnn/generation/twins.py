@@ -11,7 +11,8 @@ from math import factorial
 
 from quizcnn.bank.models import Question
 from quizcnn.generation.keyletters import key_place
-from quizcnn.generation.variant import Variant, work_steps
+from quizcnn.generation.kin import Kin, Sort, sort_of
+from quizcnn.generation.variant import Variant
 from quizcnn.grading.number import NumberAnswer
 
 CUE_DIGITS = 4
@@ -22,13 +23,13 @@ _NUMBER = re.compile(r"[\d.,]+")
 class Twins:
     """The draws of one seat on the versions made so far."""
 
-    def __init__(self, question: Question, *, shuffle: bool) -> None:
+    def __init__(self, question: Question, kin: Kin, *, shuffle: bool) -> None:
+        self.kin = kin
         self._still = not shuffle or bool(getattr(question, "ordered", False))
         self._identities: set[str] = set()
         self._at: Counter[int | None] = Counter()
         """Different draws by the place of the key."""
-        self._target: str | None = None
-        self._steps = 0
+        self._sort: Sort = (None, 0, 0)
 
     def __bool__(self) -> bool:
         return bool(self._identities)
@@ -36,7 +37,7 @@ class Twins:
     def add(self, variant: Variant) -> None:
         """The draw that a version took."""
         if not self:
-            self._target, self._steps = variant.target, len(work_steps(variant))
+            self._sort = sort_of(variant)
         if variant.identity not in self._identities:
             self._identities.add(variant.identity)
             self._at[key_place(variant)] += 1
@@ -55,11 +56,15 @@ class Twins:
         return self._at[key] >= max(1, orders // len(order))
 
     def has_target(self, variant: Variant) -> bool:
-        return not self or variant.target == self._target
+        return not self or variant.target == self._sort[0]
 
     def has_length(self, variant: Variant) -> bool:
-        """As many worked steps as on the first version."""
-        return not self or len(work_steps(variant)) == self._steps
+        """As many worked steps and fields as on the first version."""
+        return not self or sort_of(variant)[1:] == self._sort[1:]
+
+    def has_kin(self, variant: Variant) -> bool:
+        """On the first version: whether the others can be drawn like it."""
+        return bool(self) or self.kin.keeps(variant)
 
 
 class Told:

@@ -10,6 +10,7 @@ import pytest
 
 from quizcnn.cli.plain_exam import PlainExam
 from quizcnn.errors import StorageError, UsageError
+from quizcnn.grading.number import NumberAnswer
 from quizcnn.grading.recall import RecallAnswer
 from quizcnn.services.context import Context
 from quizcnn.services.exams.feeding import feed_sitting
@@ -34,6 +35,17 @@ def desk(tmp_path: Path) -> Desk:
 
 def sitting(context: Context, name: str = "numbers-15", *, minutes: float | None = 15) -> Sitting:
     return begin(load_blueprint(context.catalog.folders, name), context.catalog, 3, minutes=minutes)
+
+
+def one_number_first(context: Context) -> Sitting:
+    """A sitting whose first question asks for one number."""
+    plan = load_blueprint(context.catalog.folders, "numbers-15")
+    sittings = (begin(plan, context.catalog, seed, minutes=15) for seed in range(60))
+    return next(
+        found
+        for found in sittings
+        if len(found.question(1).fields) == 1 and isinstance(found.question(1).fields[0].answer, NumberAnswer)
+    )
 
 
 def answered_right(found: Sitting) -> Sitting:
@@ -123,7 +135,7 @@ def type_exam(desk: Desk, found: Sitting, *lines: str) -> str:
 
 
 def test_plain_lines_lead_through_the_exam_and_on_after_a_break(context: Context, desk: Desk) -> None:
-    found = desk.save(sitting(context))
+    found = desk.save(one_number_first(context))
     key = found.question(1).fields[0].answer.typed()
     told = type_exam(desk, found, key, ":q")
     assert "Question 2 of 6, 1 point, 15 minutes left." in told
@@ -139,7 +151,7 @@ def test_plain_lines_lead_through_the_exam_and_on_after_a_break(context: Context
 
 
 def test_time_up_hands_in_what_is_there(context: Context, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = desk.save(sitting(context))
+    found = desk.save(one_number_first(context))
     found = desk.save(found.answered(1, [found.question(1).fields[0].answer.typed()]).moved(3))
     monkeypatch.setenv("QUIZCNN_NOW", "2026-11-21T09:15:01+00:00")
     told = type_exam(desk, found, "1")
@@ -149,7 +161,7 @@ def test_time_up_hands_in_what_is_there(context: Context, desk: Desk, monkeypatc
 
 
 def test_an_answer_that_cannot_be_read_is_told_and_kept(context: Context, desk: Desk) -> None:
-    found = desk.save(sitting(context))
+    found = desk.save(one_number_first(context))
     told = type_exam(desk, found, "1,21,6", ":q")
     assert "Cannot be read as it stands:" in told
     assert desk.all()[0].texts(1) == ("1,21,6",)
