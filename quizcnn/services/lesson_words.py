@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizcnn.figures.mathematics import one_line
-from quizcnn.generation.variant import Variant
-from quizcnn.services.lesson import Example, Lesson
 from quizcnn.services.presentation import form_line, readable, step_line, variant_json
-from quizcnn.services.search.wording import standing as card_standing
-from quizcnn.services.topics import Grasp, Standing
 from quizcnn.services.words import KINDS, area_name, say
-from quizcnn.solvers.base import Step
 from quizcnn.text import Lang, Text, break_lines, display_width, pad
+
+if TYPE_CHECKING:
+    from quizcnn.generation.variant import Variant
+    from quizcnn.services.lesson import Example, Lesson
+    from quizcnn.services.topics import Grasp, Standing
+    from quizcnn.solvers.base import Step
 
 FACTS = Text("Facts", "要点")
 FORMULA = Text("Formula", "公式")
@@ -143,6 +144,8 @@ def form(variant: Variant, lang: Lang) -> str:
 
 
 def _question_cells(lesson: Lesson, lang: Lang) -> list[tuple[str, ...]]:
+    from quizcnn.services.search.wording import standing as card_standing
+
     return [
         (
             row.id,

@@ -57,6 +57,8 @@ class QuizApp(App[None]):
         self.lang: Lang = context.language
         self.keys = bind(context.settings.keys)
         self.ascii_symbols = False
+        self.side_panel = True
+        """Whether wide terminals show figure, topic and history beside a question."""
         self.sought = ""
         """What the bank browser was asked last."""
         self._enter_gap = enter_gap

@@ -571,3 +571,55 @@ async def test_a_killed_program_goes_on_where_it_was(home: Path) -> None:
     async with running(DrillRequest()) as terminal:
         assert terminal.attempts() == asked
         assert "2/5" in terminal.rows()[0]
+
+
+# ---------------------------------------------------------------------- the side panel
+
+WIDE = (120, 40)
+
+
+async def test_the_panel_tells_no_mistake_and_no_formula_before_the_answer() -> None:
+    async with drill(NUMBER, size=WIDE) as terminal:
+        assert "Formula" not in terminal.text()
+        assert terminal.row_with("This card").endswith("not answered yet")
+        await terminal.enter("3*3*64*128+128")
+        assert "Formula" in terminal.text()
+        assert terminal.row_with("  today").endswith("✗ ignores groups")
+        await terminal.press("enter")
+        assert terminal.row_with("This card").endswith("missed 1 of 1")
+        assert terminal.row_with("  today").endswith("✗ Again")
+        assert "Formula" not in terminal.text()
+
+
+async def test_undo_and_overruling_are_seen_in_the_panel() -> None:
+    async with drill(TEXT, size=WIDE) as terminal:
+        await terminal.type("it needs more MACs")
+        await terminal.press("enter")
+        assert terminal.row_with("This card").endswith("missed 1 of 1")
+        await terminal.press("y")
+        assert terminal.row_with("This card").endswith("missed 0 of 1")
+        await terminal.press("u")
+        assert terminal.row_with("This card").endswith("not answered yet")
+
+
+async def test_a_figure_stands_once() -> None:
+    async with drill(NEAR, size=WIDE) as terminal:
+        assert terminal.text().count("[x1, y1, x2, y2]") == 1
+        assert "│ Figure" in terminal.text()
+        await terminal.press("escape", "i")
+        assert terminal.text().count("[x1, y1, x2, y2]") == 1
+        assert "Figure" not in terminal.text()
+        await terminal.press("escape", "i")
+        assert "│ Figure" in terminal.text()
+
+
+async def test_a_narrow_terminal_has_no_panel_and_no_key_for_it() -> None:
+    async with drill(NEAR, size=(119, 40)) as terminal:
+        assert "This card" not in terminal.text()
+        assert "side panel" not in terminal.footer
+        await terminal.pilot.resize_terminal(*WIDE)
+        await terminal.settle()
+        assert "This card" in terminal.text()
+        await terminal.pilot.resize_terminal(80, 24)
+        await terminal.settle()
+        assert "This card" not in terminal.text()

@@ -13,6 +13,7 @@ from quizcnn.services.words import say
 from quizcnn.text import Text
 from quizcnn.tui.footer import Item
 from quizcnn.tui.screens.drill_answers import DrillAnswers
+from quizcnn.tui.widgets.panel import LEAST_WIDTH
 from quizcnn.tui.widgets.ratings import RatingRow
 
 CHECK = Text("check", "核对")
@@ -21,8 +22,8 @@ NEXT_GAP = Text("next field", "下一格")
 SHOW = Text("show the back", "看背面")
 UNCHANGED = Text("check; unchanged: show the answer", "核对；不改则看答案")
 RATE = Text("rate", "评分")
-IN_QUESTION = ("hint", "skip", "undo", "variant", "language", "flag", "find", "suspend", "source", "leave")
-ON_RESULT = ("variant", "work", "lesson", "flag", "undo", "language", "find", "suspend", "source", "leave")
+IN_QUESTION = ("hint", "skip", "undo", "variant", "language", "flag", "find", "panel", "suspend", "source", "leave")
+ON_RESULT = ("variant", "work", "lesson", "flag", "undo", "language", "find", "panel", "suspend", "source", "leave")
 
 
 class DrillScreen(DrillAnswers):
@@ -37,6 +38,7 @@ class DrillScreen(DrillAnswers):
         "lesson",
         "overrule",
         "flag",
+        "panel",
         "suspend",
         "source",
         "more",
@@ -77,6 +79,8 @@ class DrillScreen(DrillAnswers):
             return self._may_overrule()
         if name == "lesson":
             return not self._is_open()
+        if name == "panel":
+            return self.app.size.width >= LEAST_WIDTH
         if name == "hint":
             return self._is_open() and bool(ask.variant.hints)
         if name == "variant":
@@ -202,9 +206,16 @@ class DrillScreen(DrillAnswers):
         if self._ask is not None and not self._is_open():
             self.quiz.open_lesson(self._ask.variant.topic)
 
+    def do_panel(self) -> None:
+        """Open or close the side panel, for this run of the program."""
+        if self.applies("panel"):
+            self.quiz.side_panel = not self.quiz.side_panel
+            self.show_words()
+
     def do_overrule(self) -> None:
         if self._may_overrule():
             self._result = self._drill.overrule()
+            self._forget_panel()
             self._put_message(words.OVERRULED[self.lang])
             self.show_words()
 

@@ -42,6 +42,7 @@ class DrillAnswers(DrillView):
             self._not_saved(error)
             return
         self._result = None
+        self._forget_panel()
         if self._ask is None:
             from quizcnn.tui.screens.summary import SummaryScreen
 
@@ -74,7 +75,7 @@ class DrillAnswers(DrillView):
             self._asked_twice = False
             self.say_line("")
         if self._ask is not None and self._ask.variant.kind == "cloze":
-            self.query_one(QuestionBlock).show(self._ask.variant, self.lang, message.texts)
+            self._show_question(self._ask, message.texts)
             self._share_rows()
 
     @on(LeftOut)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from quizcnn.services import words
 from quizcnn.services.drill import Drill
@@ -15,10 +17,15 @@ from quizcnn.tui.prose import Item as Line
 from quizcnn.tui.prose import Items, Prose
 from quizcnn.tui.screens.base import QuizScreen
 from quizcnn.tui.widgets.header import ProgressRow
+from quizcnn.tui.widgets.panel import LEAST_WIDTH, SidePanel
+from quizcnn.tui.widgets.panel import WIDTH as PANEL_WIDTH
 from quizcnn.tui.widgets.question import QuestionBlock
 from quizcnn.tui.widgets.ratings import RatingRow
 from quizcnn.tui.widgets.typing import Field
 from quizcnn.tui.widgets.verdict import Details, VerdictRow
+
+if TYPE_CHECKING:
+    from quizcnn.services.panel import Panel
 
 LOW = 20
 """Under so many rows no blank rows stand between the blocks."""
@@ -36,19 +43,26 @@ class DrillView(QuizScreen[None]):
         self._started = 0.0
         self._asked_twice = self._no_hint_left = self._all_steps = False
         self._opening_line = line
+        self._beside: tuple[tuple[str, bool], Panel] | None = None
+        """What the panel shows, with the question and whether it is answered."""
+        self._reading: tuple[str, bool] | None = None
+        """What was last read for the panel; None: nothing for this question yet."""
         self._moving = True
         """Between two questions: keys that come too early are let go."""
 
     def compose(self) -> ComposeResult:
         yield ProgressRow(id="where")
-        yield QuestionBlock(id="question")
-        yield Items(id="hints")
-        yield VerticalScroll(id="field", can_focus=False)
-        yield Prose(id="message")
-        yield VerdictRow(id="verdict")
-        with VerticalScroll(id="result", can_focus=False):
-            yield Details()
-        yield RatingRow(id="ratings")
+        with Horizontal(id="desk"):
+            with Vertical(id="work"):
+                yield QuestionBlock(id="question")
+                yield Items(id="hints")
+                yield VerticalScroll(id="field", can_focus=False)
+                yield Prose(id="message")
+                yield VerdictRow(id="verdict")
+                with VerticalScroll(id="result", can_focus=False):
+                    yield Details()
+                yield RatingRow(id="ratings")
+            yield SidePanel(id="panel")
         yield KeyRow()
 
     def _is_open(self) -> bool:
@@ -61,11 +75,56 @@ class DrillView(QuizScreen[None]):
             return
         field.speak(lang)
         self.query_one(ProgressRow).show(ask, lang)
-        self.query_one(QuestionBlock).show(ask.variant, lang, field.texts())
+        self._show_panel(ask)
+        self._show_question(ask, field.texts())
         self._show_hints(ask)
         self._show_result(ask, field)
         self.show_keys()
         self._share_rows()
+
+    def _show_question(self, ask: Ask, texts: tuple[str, ...]) -> None:
+        """The question with its gaps filled; its figure stands in the panel where that is open and has room for it."""
+        elsewhere = self._has_panel() and self.query_one(SidePanel).takes(ask.variant.figure, self.lang)
+        self.query_one(QuestionBlock).show(ask.variant, self.lang, texts, figure=not elsewhere)
+
+    # ------------------------------------------------------------------ side panel
+
+    def _has_panel(self) -> bool:
+        return self.quiz.side_panel and self.app.size.width >= LEAST_WIDTH
+
+    def _show_panel(self, ask: Ask) -> None:
+        """The panel with what is known by now; what is not is read beside the screen."""
+        panel, key = self.query_one(SidePanel), (ask.variant.question_id, not self._is_open())
+        panel.display = self._has_panel()
+        if not self._has_panel():
+            return
+        if self._reading is None:
+            panel.clear()
+        panel.show_figure(ask.variant.figure if panel.takes(ask.variant.figure, self.lang) else None, self.lang)
+        if self._beside is not None and self._beside[0] == key:
+            panel.show(self._beside[1], self.lang)
+        elif self._reading != key:
+            self._reading = key
+            self.quiz.run_quietly(lambda: self._read_panel(key), self._take_panel, lambda _: None)
+
+    def _read_panel(self, key: tuple[str, bool]) -> tuple[tuple[str, bool], Panel]:
+        """In a thread, and loaded there: the question does not wait for it."""
+        from quizcnn.services.panel import read_panel
+
+        question_id, answered = key
+        return key, read_panel(self.quiz.context, question_id, answered=answered)
+
+    def _take_panel(self, read: tuple[tuple[str, bool], Panel]) -> None:
+        if read[0] == self._reading:
+            self._beside = read
+            if self.stands:
+                self.query_one(SidePanel).show(read[1], self.lang)
+
+    def _forget_panel(self) -> None:
+        """Another question, or another answer to it: what was read no longer holds."""
+        self._beside = self._reading = None
+
+    # ------------------------------------------------------------------ the result
 
     def _show_hints(self, ask: Ask) -> None:
         total = len(ask.variant.hints)
@@ -100,7 +159,7 @@ class DrillView(QuizScreen[None]):
         field, size = self._field, self.app.size
         if field is None:
             return
-        width, blank = size.width - 2, int(size.height >= LOW)
+        width, blank = size.width - 2 - PANEL_WIDTH * self._has_panel(), int(size.height >= LOW)
         question, box, result = self.query_one(QuestionBlock), self.query_one("#field"), self.query_one("#result")
         details = self.query_one(Details).rows_at(width)
         fixed = [self.query_one("#hints", Items), self.query_one("#message", Prose), self.query_one(VerdictRow)]
@@ -118,4 +177,4 @@ class DrillView(QuizScreen[None]):
         result.styles.height = "1fr"
 
     def resized(self) -> None:
-        self._share_rows()
+        self.show_words()

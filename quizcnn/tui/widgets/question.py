@@ -53,12 +53,14 @@ class QuestionBlock(VerticalScroll, can_focus=False):
         yield Picture()
         yield Prose(id="form", classes="quiet")
 
-    def show(self, variant: Variant, lang: Lang, texts: tuple[str, ...] = (), head: str = "") -> None:
-        """Put a question in place under a ``head``; ``texts`` are what stands in its gaps."""
+    def show(
+        self, variant: Variant, lang: Lang, texts: tuple[str, ...] = (), head: str = "", *, figure: bool = True
+    ) -> None:
+        """Put a question in place under a ``head``; ``texts`` are what stands in its gaps. Its ``figure`` may stand elsewhere."""
         prompt, gaps = fill_gaps(variant, lang, texts)
         prompt = f"{head}\n{prompt}" if head else prompt
         self.query_one("#prompt", Prose).show(prompt, bold=gaps)
-        self.query_one(Picture).show(variant.figure, lang)
+        self.query_one(Picture).show(variant.figure if figure else None, lang)
         self.query_one("#form", Prose).show(_form(variant, lang) if _needs_form(variant) else "", "$quiet")
 
     def rows_at(self, width: int) -> int:
