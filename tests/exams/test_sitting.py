@@ -38,14 +38,15 @@ def sitting(context: Context, name: str = "numbers-15", *, minutes: float | None
 
 
 def one_number_first(context: Context) -> Sitting:
-    """A sitting whose first question asks for one number."""
+    """A sitting whose first and third question ask for one number each."""
     plan = load_blueprint(context.catalog.folders, "numbers-15")
     sittings = (begin(plan, context.catalog, seed, minutes=15) for seed in range(60))
-    return next(
-        found
-        for found in sittings
-        if len(found.question(1).fields) == 1 and isinstance(found.question(1).fields[0].answer, NumberAnswer)
-    )
+    return next(found for found in sittings if asks_a_number(found, 1) and asks_a_number(found, 3))
+
+
+def asks_a_number(found: Sitting, number: int) -> bool:
+    fields = found.question(number).fields
+    return len(fields) == 1 and isinstance(fields[0].answer, NumberAnswer)
 
 
 def answered_right(found: Sitting) -> Sitting:
