@@ -1,4 +1,4 @@
-"""Ten screens with their colours, dark and light: each was looked at before it was kept.
+"""Twelve screens with their colours, dark and light: each was looked at before it was kept.
 
 ``pytest tests/tui/test_colours.py --snapshot-update`` keeps new ones.
 """
@@ -17,12 +17,14 @@ from quizcnn.tui.app import QuizApp
 
 WRONG = ('"3*3*64*128+128', "enter")
 OWN = ('"each channel has its own kernel, it needs more MACs', "enter")
+LARGE = (120, 40)
 SCREENS: dict[str, tuple[tuple[str, ...], Steps]] = {
     "mistake": (("grouped-conv-cost",), WRONG),
     "right": (("grouped-conv-cost",), ('"36992', "enter", "w")),
     "unreadable": (("grouped-conv-cost",), ('"73,85', "enter", "escape")),
     "choice": (("overfitting-remedies",), ("3", "enter")),
     "own-words": (("depthwise-what-and-why",), OWN),
+    "panel": (("box-iou-two-boxes",), ('"0.5', "enter")),
 }
 
 
@@ -39,4 +41,4 @@ def test_colours(screen: str, theme: str, snap_compare: Callable[..., bool], mon
         await terminal.settle()
         await take_steps(terminal, steps)
 
-    assert snap_compare(app, run_before=act)
+    assert snap_compare(app, run_before=act, terminal_size=LARGE if screen == "panel" else (80, 24))
