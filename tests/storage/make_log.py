@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -100,9 +100,9 @@ def moments(count: int, a_day: int) -> Iterator[tuple[datetime, bool]]:
 class Learner:
     """Who answers: the cards as they stand, and what was not seen yet."""
 
-    def __init__(self, draws: random.Random) -> None:
+    def __init__(self, draws: random.Random, asked: Sequence[Asked]) -> None:
         self._draws = draws
-        self._questions = {asked.id: asked for asked in questions()}
+        self._questions = {each.id: each for each in asked}
         self._unseen = list(self._questions)
         draws.shuffle(self._unseen)
         self._cards: dict[str, CardState] = {}
@@ -123,9 +123,11 @@ class Learner:
             self._cards[name] = after if after.suspended is None else flags.suspend(connection, name, None)
 
 
-def make_log(url: str, count: int, seed: int = 1, a_day: int = A_DAY) -> None:
+def make_log(
+    url: str, count: int, seed: int = 1, a_day: int = A_DAY, asked: Callable[[], Sequence[Asked]] = questions
+) -> None:
     """Record so many answers; a chunk of them to a transaction, each by the store's own code."""
-    store, learner = open_store(url), Learner(random.Random(seed))
+    store, learner = open_store(url), Learner(random.Random(seed), asked())
     plan = moments(count, a_day)
     while chunk := list(islice(plan, CHUNK)):
         store.database.write(partial(answer_all, learner, chunk))

@@ -11,10 +11,28 @@ from test_pictures import LARGE, PICTURES, compare
 
 from quizcnn.locations import database_file
 from quizcnn.text import Lang, display_width
-from tests.storage.make_log import make_log
+from tests.storage.make_log import Asked, make_log
 
 NARROW = (60, 24)
 ENOUGH, FEW = 400, 15
+SIZE_MISTAKES = ("forgets_plus_one", "padding_counted_once", "rounds_up", "ignores_dilation", "ignores_padding")
+ASKED = (
+    Asked("overfitting-remedies", "overfitting", "choice", ()),
+    Asked("weight-sharing", "conv-parameters", "choice", ()),
+    Asked("eval-statistics", "batch-norm", "cloze", ()),
+    Asked("nms-order", "box-iou", "ordering", ()),
+    Asked("metric-formulas", "binary-metrics", "matching", ()),
+    Asked("depthwise-what-and-why", "depthwise-separable", "short_answer", ()),
+    Asked("why-residuals", "residual", "recall", ()),
+    Asked("grouped-conv-cost", "conv-parameters", "numeric", ("forgets_bias", "ignores_groups", "in_and_out_exchanged")),
+    Asked("box-iou-two-boxes", "box-iou", "numeric", ("union_double_counts", "pixel_plus_one", "smaller_box_denominator")),
+    Asked("conv-values-small", "conv-values", "numeric", ("flips_kernel", "forgets_stride")),
+    Asked("conv-shape", "conv-size", "numeric", SIZE_MISTAKES),
+    Asked("conv-rows-and-columns", "conv-size", "numeric", SIZE_MISTAKES),
+    Asked("padding-that-keeps", "conv-size", "inverse", SIZE_MISTAKES),
+    Asked("size-formula", "conv-size", "expression", ()),
+)  # fmt: skip
+"""What the log is made of: not all of the bank, and not all mistakes of a family, so that new ones of either change no picture."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +65,7 @@ SCENES = (
 def log(answers: int) -> None:
     """A record of so many answers, twelve a day, up to the day of the tests."""
     if answers:
-        make_log(f"sqlite:///{database_file()}", answers, a_day=12)
+        make_log(f"sqlite:///{database_file()}", answers, a_day=12, asked=lambda: ASKED)
 
 
 async def open_statistics(terminal: Terminal, *steps: str) -> None:
