@@ -1,14 +1,15 @@
-"""The personal booklet as a document: the questions as on a paper, and the key below each of them, at the end, or not at all.
+"""The personal booklet as a document: the questions as on a paper, and the key below each of them, overleaf, at the end, or not at all.
 
-What went wrong last time stands in the key alone: before the question it would be a hint.
+Overleaf, a leaf has questions on its front and their key on its back; which those are is known once the questions were set. What went wrong last time stands in the key alone: before the question it would be a hint.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
+from quizcnn.errors import UsageError
 from quizcnn.generation.exam import Exam
 from quizcnn.printing.both import merge
 from quizcnn.printing.document import Note, Paper, Question, Section
@@ -16,9 +17,10 @@ from quizcnn.printing.key import build_key
 from quizcnn.printing.layout import Layout, PaperLang
 from quizcnn.printing.paper import build_paper
 from quizcnn.printing.prose import read_inlines
+from quizcnn.solvers.values import Json
 from quizcnn.text import LANGS, Lang, Text
 
-KeyPlace: TypeAlias = Literal["place", "end", "none"]
+KeyPlace: TypeAlias = Literal["place", "end", "overleaf", "none"]
 LAST_TIME = Text("Last time", "上次")
 ANSWERS = Text("Answers", "答案")
 
@@ -27,13 +29,21 @@ def print_booklet(
     exam: Exam, last_time: Mapping[int, Text], lang: PaperLang, layout: Layout, key: KeyPlace
 ) -> tuple[bytes, Mapping[int, int]]:
     """The booklet as a file, and the page of every question where it is PDF. ``UsageError`` where the extra ``pdf`` is missing."""
+    if key == "overleaf" and layout.form != "pdf":
+        raise UsageError(
+            "only a PDF has pages, so that a key can stand overleaf", mend="add --format pdf, or take --key end"
+        )
     paper, answers = build_booklet(exam, last_time, lang, layout, key)
     if layout.form == "pdf":
         from quizcnn.printing.typst import document_data, press
 
         data = document_data(paper, layout)
-        tail = document_data(replace(paper, sections=answers), layout)["sections"]
-        (found,) = press([{**data, "tail": tail}]).documents
+        extra: dict[str, Json] = {"tail": [_set(paper, part, layout) for part in answers]}
+        if key == "overleaf":
+            (fronts,) = press([data]).documents
+            backs = _backs(answers[0], fronts.pages)
+            extra = {"backs": [{"after": after, "section": _set(paper, part, layout)} for after, part in backs]}
+        (found,) = press([{**data, **extra}]).documents
         return found.pdf, found.pages
     from quizcnn.printing.files import write_document
 
@@ -58,7 +68,24 @@ def build_booklet(
         return replace(paper, sections=tuple(_with_keys(section, keys) for section in paper.sections)), ()
     if key == "none":
         return paper, ()
-    return paper, (Section(ANSWERS[lang], "", tuple(keys.values())),)
+    return paper, (Section(ANSWERS[lang], "", tuple(keys.values()), own_page=True),)
+
+
+def _set(paper: Paper, part: Section, layout: Layout) -> Json:
+    """A part of the key as the template reads it."""
+    from quizcnn.printing.typst import document_data
+
+    sections = document_data(replace(paper, sections=(part,)), layout)["sections"]
+    return sections[0] if isinstance(sections, list) else None
+
+
+def _backs(answers: Section, pages: Mapping[int, int]) -> Iterator[tuple[int, Section]]:
+    """The keys of every page, and the number of the question behind which they come (0 for those of the last page)."""
+    numbers = [question.number for question in answers.questions]
+    for page in sorted({pages[number] for number in numbers}):
+        here = [number for number in numbers if pages[number] == page]
+        part = replace(answers, questions=tuple(each for each in answers.questions if each.number in here))
+        yield 0 if here[-1] == numbers[-1] else here[-1], part
 
 
 def _reminded(question: Question, mistake: Text | None, lang: Lang) -> Question:

@@ -89,7 +89,7 @@ def _score(en: ScoreTable, zh: ScoreTable) -> ScoreTable:
 
 def _section(en: Section, zh: Section) -> Section:
     second = zh.title + (f"（{zh.rule}）" if zh.rule else "")
-    return Section(en.title, en.rule, tuple(_each(_question, en.questions, zh.questions)), second)
+    return Section(en.title, en.rule, tuple(_each(_question, en.questions, zh.questions)), second, en.own_page)
 
 
 def _question(en: Question, zh: Question) -> Question:

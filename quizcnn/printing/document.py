@@ -248,6 +248,7 @@ class Section:
     questions: tuple[Question, ...]
     second: str = ""
     """Title and rule in the second language."""
+    own_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def _section(section: Section, paper: Paper, writer: BlockWriter) -> Iterator[Xm
     look = writer.look
     title = words(section.title, replace(look, size=look.size * 1.15, bold=True))
     rule = words(f" {paper.words.bracketed(section.rule)}" if section.rule else "", look)
-    yield paragraph(Place(style="Heading1", before=10, held=True), title, rule)
+    yield paragraph(Place(style="Heading1", before=10, held=True, own_page=section.own_page), title, rule)
     if section.second:
         yield paragraph(Place(held=True), words(section.second, replace(look, size=look.size * 0.92)))
     for question in section.questions:

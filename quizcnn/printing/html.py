@@ -97,7 +97,7 @@ def _section(section: Section, paper: Paper, writer: BlockWriter) -> Html:
     second = tag("p", text(section.second), class_="second", lang="zh-CN") if section.second else NOTHING
     questions = (_question(question, paper, writer) for question in section.questions)
     head = tag("div", tag("h2", text(section.title)), text(" "), rule, second, class_="part")
-    return tag("section", head, *questions)
+    return tag("section", head, *questions, class_="own-page" if section.own_page else None)
 
 
 def _question(question: Question, paper: Paper, writer: BlockWriter) -> Html:

@@ -45,6 +45,8 @@ from quizcnn.printing.plain import clean
 _SPECIAL = re.compile(r"[\\`*\[\]<>$|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)|~(?=~)|(?<=~)~")
 _LINE_START = re.compile(r"^(\s*)([#>+-]|[0-9]+[.)])(?=\s|$)")
 LINE_PIECE = "\\_"
+NEW_PAGE = '<div style="break-before: page"></div>'
+"""The one element of HTML that is written: Markdown has no page break, and what prints it knows this one."""
 LINE, SHORT = LINE_PIECE * 10, LINE_PIECE * 4
 
 
@@ -83,6 +85,8 @@ def _body(paper: Paper) -> Iterator[str]:
 
 
 def _section(section: Section, paper: Paper) -> Iterator[str]:
+    if section.own_page:
+        yield NEW_PAGE
     yield f"## {escape(section.title)}"
     if section.rule:
         yield f"*{escape(paper.words.bracketed(section.rule))}*"

@@ -20,6 +20,7 @@ from quizcnn.services.context import Context
 from quizcnn.services.exams.booklet import make_booklet, read_span
 from quizcnn.storage.records import Answer
 from tests.exams.sample_exam import BANK
+from tests.printing.pdf_text import page_texts
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
@@ -148,11 +149,44 @@ def test_the_key_stands_where_it_was_asked_for(context: Context, form: str) -> N
     booklet = make_booklet(context, days=30, count=12, seed=7)
     layout = Layout(form)  # type: ignore[arg-type]
     sizes = {}
-    for key in ("place", "end", "none"):
+    for key in ("place", "end", "none", *(["overleaf"] if form == "pdf" else [])):
         content, pages = print_booklet(booklet.exam, booklet.last_time, "en", layout, key)  # type: ignore[arg-type]
         sizes[key] = len(content)
         assert bool(pages) == (form == "pdf")
     assert sizes["none"] < min(sizes["place"], sizes["end"])
+
+
+@pytest.mark.parametrize(
+    ("form", "sign"), [("md", b'<div style="break-before: page"></div>'), ("html", b'class="own-page"')]
+)
+def test_the_key_at_the_end_begins_a_page(context: Context, form: str, sign: bytes) -> None:
+    answer(context, context.catalog.rows()[0].id, 1)
+    booklet = make_booklet(context, days=30, count=12, seed=7)
+    for key, times in (("end", 1), ("none", 0), ("place", 0)):
+        content, _ = print_booklet(booklet.exam, booklet.last_time, "both", Layout(form), key)  # type: ignore[arg-type]
+        assert content.count(sign) == times, key
+
+
+def test_overleaf_has_questions_on_fronts_and_their_key_behind(context: Context) -> None:
+    pytest.importorskip("typst")
+    rows = [row for row in context.catalog.rows() if row.kind in ("numeric", "choice", "short_answer")]
+    for row in rows[:: max(1, len(rows) // 14)]:
+        answer(context, row.id, 1)
+    booklet = make_booklet(context, days=30, count=12, seed=7)
+    content, pages = print_booklet(booklet.exam, booklet.last_time, "en", Layout("pdf"), "overleaf")
+    fronts = [page for number, page in sorted(pages.items()) if number]
+    assert all(page % 2 for page in fronts)
+    assert fronts == sorted(fronts)
+    assert fronts[-1] > 1
+    texts = ["", *page_texts(content)]
+    for item in booklet.exam.versions[0].items:
+        front = pages[item.number]
+        behind = next((page for page in fronts if page > front), len(texts))
+        found = [page for page, text in enumerate(texts) if item.id in text]
+        assert found, item.id
+        assert all(front < page < behind for page in found), item.id
+    with pytest.raises(UsageError, match="only a PDF"):
+        print_booklet(booklet.exam, booklet.last_time, "en", Layout("html"), "overleaf")
 
 
 def test_what_went_wrong_last_time_is_told_in_the_key_alone(context: Context) -> None:

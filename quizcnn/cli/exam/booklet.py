@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--missed", "span", default="30d", show_default=True, metavar="SPAN", help="How far back: 10d, 4w, 3m.")
 @click.option("--count", type=click.IntRange(1, 60), default=12, show_default=True, help="At most so many questions.")
-@click.option("--key", type=click.Choice(["end", "place", "none"]), default="end", show_default=True, help="Where the key stands: on pages of its own at the end, below each question, or nowhere.")  # fmt: skip
+@click.option("--key", type=click.Choice(["end", "place", "overleaf", "none"]), default="end", show_default=True, help="Where the key stands: on pages of its own at the end, below each question, on the back of each leaf (PDF, printed on both sides), or nowhere.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Which numbers; random ones without it.")
 @click.option("--format", "form", type=click.Choice(["pdf", "html", "docx", "md"]), default="pdf", show_default=True, help="What it is written as.")  # fmt: skip
 @click.option("-o", "--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; booklet-<seed> without it.")  # fmt: skip
