@@ -128,7 +128,8 @@ async def test_what_another_program_went_on_with_is_not_overwritten(sitting: Sit
     async with running(sitting=sitting) as terminal:
         open_desk().save(sitting.answered(1, ["1"]).answered(1, ["2"]))
         await terminal.enter("3")
-        assert terminal.row_with("another program went on with this exam")
+        # Where the row breaks depends on how long the path of the home is.
+        assert "another program went on with this exam" in " ".join(terminal.text().split())
     assert open_desk().all()[0].texts(1) == ("2",)
 
 
