@@ -9,9 +9,9 @@ from fractions import Fraction
 from pydantic import model_validator
 
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
-from quizcnn.solvers.decimals import over_one_denominator
+from quizcnn.solvers.decimals import nearest_number, over_one_denominator
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal, refuse_work
-from quizcnn.solvers.notation import GUARDED, difference, given, is_exact, line, near, operand, total
+from quizcnn.solvers.notation import GUARDED, MOST_TERMS, difference, given, is_exact, line, near, operand, total
 from quizcnn.solvers.values import Value, exact, rational
 from quizcnn.solvers.vectors import root, root_of_ratio
 from quizcnn.text import Text
@@ -103,13 +103,13 @@ def solve(i: ScalingInputs) -> Outputs:
 
 def steps(i: ScalingInputs) -> Sequence[Step]:
     found, shown = fit(i.train), {name: float(rational(value)) for name, value in solve(i).items()}
-    mean, std, variance = shown["mean"], shown["std"], float(found.variance)
+    mean, std, variance = shown["mean"], shown["std"], nearest_number(found.variance)
     rough = not is_exact(mean)
-    terms = total(map(given, i.train)) or near(float(found.mean * found.count), GUARDED)
+    terms = total(map(given, i.train[: MOST_TERMS + 1])) or near(found.mean * found.count, GUARDED)
     first = Step(STEPS["mean"], line(r"\mu", rf"\frac{{{terms}}}{{{found.count}}}", mean), mean)
     spread = [
         Step(STEPS["variance"], line(r"\sigma^2", _squares(i, found), variance, rough=rough, places=GUARDED), variance),
-        Step(STEPS["std"], line(r"\sigma", rf"\sqrt{{{near(variance, GUARDED)}}}", std, rough=not is_exact(variance)), std),
+        Step(STEPS["std"], line(r"\sigma", rf"\sqrt{{{near(found.variance, GUARDED)}}}", std, rough=not is_exact(variance)), std),
     ]  # fmt: skip
     score = rf"\frac{{{difference(i.value, mean)}}}{{{near(std, GUARDED)}}}"
     least = operand(float(found.least))
@@ -125,8 +125,8 @@ def steps(i: ScalingInputs) -> Sequence[Step]:
 
 def _squares(i: ScalingInputs, found: Fitted) -> str:
     mean = float(found.mean)
-    squares = total(f"({difference(value, mean)})^2" for value in i.train)
-    return rf"\frac{{{squares or near(float(found.variance * found.count), GUARDED)}}}{{{found.count}}}"
+    squares = total(f"({difference(value, mean)})^2" for value in i.train[: MOST_TERMS + 1])
+    return rf"\frac{{{squares or near(found.variance * found.count, GUARDED)}}}{{{found.count}}}"
 
 
 def _unbiased(i: ScalingInputs) -> Outputs:
