@@ -64,11 +64,10 @@ class _Draws:
     without_target: int = 0
     hints_with_key: Counter[tuple[int, Lang]] = field(default_factory=Counter)
 
-    def add(self, variant: Variant) -> None:
+    def add(self, variant: Variant, *, aimed: bool) -> None:
         self.seen[variant.identity] += 1
         self.worst_redraws = max(self.worst_redraws, variant.redraws)
-        # Inverse questions have no target: every number with the property is right.
-        self.without_target += variant.target is None and variant.kind == "numeric"
+        self.without_target += variant.target is None and aimed
 
     def estimate(self) -> int:
         """At least so many variants (Chao1, from those seen once and twice)."""
@@ -99,13 +98,15 @@ def check_bank(catalog: Catalog, seeds: int = SEEDS, progress: Callable[[str], N
 def check_draws(question: Numeric | Inverse, seeds: int = SEEDS) -> tuple[EntryReport | None, list[Finding]]:
     """The draws of an entry over ``seeds`` seeds, and more until 30 variants were seen; no report where it cannot be drawn."""
     draws = _Draws()
+    # Inverse questions have no target, as every number with the property is right; nor have estimates, which near ones pass.
+    aimed = isinstance(question, Numeric) and not question.estimate
     found: list[Finding] = []
     needed = 0 if question.small_space else FEWEST_VARIANTS
     seed = 0
     while seed < seeds or (len(draws.seen) < needed and seed < MOST_DRAWS):
         try:
             variant = draw_variant(question, seed)
-            draws.add(variant)
+            draws.add(variant, aimed=aimed)
             if seed < seeds:
                 found += _faults_of(question, variant, draws)
         except _BROKEN as error:

@@ -31,7 +31,7 @@ def sweep(question: Numeric, seeds: Iterable[int]) -> Tally:
         variant = draw_variant(question, seed)
         tally.seeds += 1
         tally.worst_redraws = max(tally.worst_redraws, variant.redraws)
-        tally.without_target += variant.target is None
+        tally.without_target += variant.target is None and not question.estimate
         tally.faults.extend(f"{question.id} seed {seed}: {fault}" for fault in faults_of(variant))
     return tally
 
