@@ -16,6 +16,7 @@ from quizcnn.text import Text
 TYPES = {
     "number": "number.NumberAnswer",
     "word": "word.WordAnswer",
+    "words": "words.WordsAnswer",
     "shape": "shape.ShapeAnswer",
     "list": "sequence.SequenceAnswer",
     "matrix": "matrix.MatrixAnswer",

@@ -93,11 +93,15 @@ def answer_of(
             layout = facts.get("layout")
             axes = tuple(layout) if isinstance(layout, str) and len(layout) == len(sizes) else ()
             return ShapeAnswer(truth=sizes, axes=axes, rivals=rivals)
-        case "list":
+        case "list" if output.elements == "word" and isinstance(truth, tuple):
+            from quizcnn.grading.words import WordsAnswer
+
+            return WordsAnswer(truth=tuple(map(format_value, truth)), choices=output.words, rivals=rivals)
+        case "list" if output.elements != "word":
             from quizcnn.grading.sequence import SequenceAnswer
 
             return SequenceAnswer(truth=truth, element=output.elements, decimals=asked.decimals, rivals=rivals)
-        case "matrix":
+        case "matrix" if output.elements != "word":
             from quizcnn.grading.matrix import MatrixAnswer
 
             return MatrixAnswer(truth=truth, element=output.elements, decimals=asked.decimals, rivals=rivals)

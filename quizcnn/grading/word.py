@@ -18,10 +18,22 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "false": ("no", "n", "f", "否", "不", "错", "假", "错误", "不会", "不能", "不是"),
     "compute": ("compute bound", "compute-bound", "计算", "计算受限", "算力", "计算瓶颈"),
     "memory": ("memory bound", "memory-bound", "bandwidth", "内存", "显存", "访存", "带宽", "内存受限", "访存受限", "访存瓶颈"),
+    "positive": ("pos", "p", "+", "1", "正", "正样本", "正例"),
+    "negative": ("neg", "n", "0", "负", "负样本", "负例"),
+    "ignore": ("ignored", "ign", "i", "-1", "忽略", "不参与"),
     "none": ("null", "无", "没有", "不存在"),
 }  # fmt: skip
 """Other forms of words that families give."""
-SHOWN: Mapping[str, str] = {"true": "是", "false": "否", "compute": "计算受限", "memory": "访存受限", "none": "无"}
+SHOWN: Mapping[str, str] = {
+    "true": "是",
+    "false": "否",
+    "compute": "计算受限",
+    "memory": "访存受限",
+    "positive": "正样本",
+    "negative": "负样本",
+    "ignore": "忽略",
+    "none": "无",
+}
 
 
 class WordAnswer(AnswerType[str]):

@@ -42,8 +42,10 @@ class Output:
     kind: OutputKind
     label: Text
     units: tuple[str, ...] = ()
-    elements: Literal["integer", "real"] = "integer"
-    """What a list, shape or matrix is made of."""
+    elements: Literal["integer", "real", "word"] = "integer"
+    """What a list, shape or matrix is made of; words only in lists."""
+    words: tuple[str, ...] = ()
+    """All that a word, or an element of a list of words, may be."""
 
 
 @dataclass(frozen=True, slots=True)

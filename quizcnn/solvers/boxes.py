@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -32,6 +32,15 @@ def iou(a: Corners, b: Corners) -> Fraction:
     common = intersection(a, b)
     union = area(a) + area(b) - common
     return Fraction(common, union) if union else Fraction(0)
+
+
+def survivors(order: Iterable[int], clash: Callable[[int, int], bool]) -> tuple[int, ...]:
+    """Those of ``order`` that clash with none taken before them: greedy suppression."""
+    kept = list[int]()
+    for place in order:
+        if not any(clash(place, other) for other in kept):
+            kept.append(place)
+    return tuple(kept)
 
 
 def corners_of(boxes: Iterable[Sequence[float]]) -> tuple[list[Corners], int]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pydantic import model_validator
 
 from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
-from quizcnn.solvers.boxes import Corners, area, intersection
+from quizcnn.solvers.boxes import Corners, area, check_corners, corners_of, intersection, iou, survivors
 from quizcnn.solvers.decimals import over_one_denominator, ratio_of
 from quizcnn.solvers.inputs import Box, Inputs, Many, Probability, Real, Refusal, refuse_work
 from quizcnn.solvers.latex import row
@@ -58,9 +58,7 @@ class NmsInputs(Inputs):
     def _fits(self) -> NmsInputs:
         if len(self.boxes) != len(self.scores):
             raise Refusal(f"{len(self.boxes)} boxes do not fit {len(self.scores)} scores", "boxes", "scores")
-        for place, box in enumerate(self.boxes):
-            if box[2] < box[0] or box[3] < box[1]:
-                raise Refusal(f"box {place}: x2 must not be below x1, nor y2 below y1", "boxes")
+        check_corners(self.boxes, "boxes")
         refuse_work(len(self.boxes) ** 2, "boxes", "scores", most=MOST_PAIRS)
         return self
 
@@ -81,14 +79,11 @@ class Scene:
         return common * self.below - self.top * union if union else -self.top
 
     def iou(self, one: int, other: int) -> Fraction:
-        common = intersection(self.boxes[one], self.boxes[other])
-        union = self.areas[one] + self.areas[other] - common
-        return Fraction(common, union) if union else Fraction(0)
+        return iou(self.boxes[one], self.boxes[other])
 
 
 def scene(i: NmsInputs) -> Scene:
-    whole, _ = over_one_denominator(value for box in i.boxes for value in box)
-    boxes: list[Corners] = list(zip(whole[::4], whole[1::4], whole[2::4], whole[3::4], strict=True))
+    boxes, _ = corners_of(i.boxes)
     return Scene(boxes, [area(box) for box in boxes], *ratio_of(i.iou_threshold))
 
 
@@ -99,12 +94,8 @@ def by_score(i: NmsInputs) -> list[int]:
 
 def suppressed(i: NmsInputs, *, at_threshold: bool = False) -> tuple[int, ...]:
     """Indices kept, in the order taken."""
-    found, kept = scene(i), list[int]()
-    least = 0 if at_threshold else 1
-    for place in by_score(i):
-        if all(found.excess(place, other) < least for other in kept):
-            kept.append(place)
-    return tuple(kept)
+    found, least = scene(i), 0 if at_threshold else 1
+    return survivors(by_score(i), lambda place, other: found.excess(place, other) >= least)
 
 
 def solve(i: NmsInputs) -> Outputs:
@@ -120,32 +111,32 @@ def steps(i: NmsInputs) -> Sequence[Step]:
 
 def _pair_steps(i: NmsInputs) -> list[Step]:
     """A line for every overlap with a kept box, until one removes the box."""
-    return [_pair_step(i, place, other, iou) for place, other, iou in overlaps(i)]
+    return [_pair_step(i, place, other, share) for place, other, share in overlaps(i)]
 
 
 def overlaps(i: NmsInputs) -> Iterator[tuple[int, int, Fraction]]:
     found, kept, threshold = scene(i), list[int](), exact(i.iou_threshold)
     for place in by_score(i):
         for other in kept:
-            iou = found.iou(place, other)
-            if iou:
-                yield place, other, iou
-            if iou > threshold:
+            share = found.iou(place, other)
+            if share:
+                yield place, other, share
+            if share > threshold:
                 break
         else:
             kept.append(place)
 
 
-def _pair_step(i: NmsInputs, place: int, other: int, iou: Fraction) -> Step:
+def _pair_step(i: NmsInputs, place: int, other: int, share: Fraction) -> Step:
     found, unit = scene(i), over_one_denominator(value for box in i.boxes for value in box)[1]
-    goes = iou > exact(i.iou_threshold)
+    goes = share > exact(i.iou_threshold)
     facts = {"box": place, "other": other, "threshold": given(i.iou_threshold)}
     caption = STEPS["goes" if goes else "stays"].map(lambda text: text.format(**facts))
     common = Fraction(intersection(found.boxes[place], found.boxes[other]), unit**2)
     sizes = [near(Fraction(found.areas[box], unit**2)) for box in (place, other)]
     quotient = rf"\frac{{{near(common)}}}{{{sizes[0]}+{sizes[1]}-{near(common)}}}"
-    latex = rf"\mathrm{{IoU}}_{{{place},{other}}} = {quotient} {ends(float(iou))}"
-    return Step(caption, latex, float(iou), "kept")
+    latex = rf"\mathrm{{IoU}}_{{{place},{other}}} = {quotient} {ends(float(share))}"
+    return Step(caption, latex, float(share), "kept")
 
 
 def _all_suppress(i: NmsInputs) -> Outputs:
