@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
-from terminal_driver import Terminal, drill, running
+from terminal_driver import SIZE, Terminal, ask_for, drill, running
 from textual.widgets import Input, TextArea
 
 from quizcnn.errors import StorageError
+from quizcnn.services.context import Context
 from quizcnn.services.drill import Drill
 from quizcnn.services.plan import DrillRequest
+from quizcnn.tui.app import QuizApp
 from quizcnn.tui.screens.drill import DrillScreen
 from quizcnn.tui.widgets.choices import ChoiceField
 from quizcnn.tui.widgets.ratings import RatingRow
@@ -53,6 +56,29 @@ async def test_enter_alone_does_a_session(calls: list[tuple[Any, ...]]) -> None:
         assert terminal.attempts() == sorted([(CHOICE, "correct", 3), (RECALL, "correct", 3)])
         await terminal.press("enter")
         assert terminal.screen_name == "HomeScreen"
+
+
+async def test_help_that_was_opened_while_the_bank_opens_stays_until_it_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened, real = threading.Event(), Drill.open
+
+    def wait_and_open(*args: Any) -> Drill:
+        opened.wait(10)
+        return real(*args)
+
+    monkeypatch.setattr(Drill, "open", wait_and_open)
+    app = QuizApp(Context(lang="en"), request=ask_for(NUMBER), enter_gap=0.0)
+    async with app.run_test(size=SIZE) as pilot:
+        terminal = Terminal(app, pilot)
+        await pilot.pause()
+        await pilot.press("f1")
+        opened.set()
+        await terminal.settle()
+        assert terminal.screen_name == "HelpScreen"
+        await terminal.press("escape")
+        assert terminal.screen_name == "DrillScreen"
+        assert "LoadingScreen" not in {type(screen).__name__ for screen in app.screen_stack}
 
 
 async def test_a_held_enter_passes_nothing() -> None:

@@ -115,6 +115,18 @@ async def test_when_time_is_up_what_is_typed_is_handed_in(sitting: Sitting, monk
         assert "4 of 10 points" in terminal.rows()[0]
 
 
+async def test_time_that_is_up_under_the_help_closes_it(sitting: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(sitting=sitting) as terminal:
+        await terminal.type("36992")
+        await terminal.press("f1")
+        assert terminal.screen_name == "HelpScreen"
+        monkeypatch.setenv("QUIZCNN_NOW", "2026-11-21T09:20:01+00:00")
+        await terminal.pilot.pause(1.2)
+        await terminal.settle()
+        assert terminal.screen_name == "ExamResultScreen"
+        assert {type(screen).__name__ for screen in terminal.app.screen_stack} & {"ExamScreen", "HelpScreen"} == set()
+
+
 async def test_a_sitting_can_be_thrown_away_after_asking(sitting: Sitting) -> None:
     async with running() as terminal:
         await terminal.press("2", "x")

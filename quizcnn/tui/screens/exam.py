@@ -345,4 +345,7 @@ class ExamScreen(QuizScreen[None]):
             return
         empty, total = len(handed.empty()), len(handed.paper.questions)
         line = TIME_UP.map(lambda text: text.format(answered=total - empty, empty=empty)) if time_up else NO_LINE
+        while self.app.screen is not self:
+            # Time was up under an open dialog.
+            self.app.pop_screen()
         self.app.switch_screen(exam_screen(self._desk, handed, line))

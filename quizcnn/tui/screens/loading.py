@@ -27,6 +27,8 @@ class LoadingScreen(QuizScreen[None]):
         super().__init__()
         self._request = request
         self._failed = False
+        self._drill: Drill | None = None
+        """What was opened, until the first question is shown."""
 
     def compose(self) -> ComposeResult:
         yield Prose("", id="body")
@@ -48,11 +50,24 @@ class LoadingScreen(QuizScreen[None]):
         return drill
 
     def _opened(self, drill: Drill) -> None:
-        from quizcnn.tui.screens.drill import DrillScreen
+        self._drill = drill
+        self._give_way()
 
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Go on to the first question; help or palette that was opened meanwhile is closed by the learner first."""
+        drill = self._drill
+        if drill is None or self.app.screen is not self:
+            return
+        self._drill = None
         if drill.ask() is None:
             self.quiz.go_home(nothing_to_ask(self._request, drill.summary(), self.lang))
         else:
+            from quizcnn.tui.screens.drill import DrillScreen
+
             self.app.switch_screen(DrillScreen(drill))
 
     def _say_failed(self, error: QuizError) -> None:
