@@ -26,6 +26,7 @@ from quizcnn.grading.sequence import SequenceAnswer
 from quizcnn.grading.shape import ShapeAnswer
 from quizcnn.grading.sheet import grade_typed
 from quizcnn.grading.word import WordAnswer
+from quizcnn.grading.words import WordsAnswer
 from quizcnn.text import Text
 
 
@@ -41,6 +42,7 @@ ANSWERS: list[Answer] = [
     NumberAnswer(kind="integer", truth=10**9, estimate=True),
     WordAnswer(truth="compute"),
     WordAnswer(truth="false"),
+    WordsAnswer(truth=("positive", "negative", "positive"), choices=("positive", "negative", "ignore")),
     ShapeAnswer(truth=(8, 64, 56, 56)),
     ShapeAnswer(truth=(5,)),
     SequenceAnswer(truth=(1, 2, 3)),
