@@ -194,7 +194,7 @@ def test_what_went_wrong_last_time_is_told_in_the_key_alone(context: Context) ->
     answer(context, name, 1, mistake=mistake)
     booklet = make_booklet(context, days=30, count=12, seed=7)
     label = booklet.last_time[1].en
-    texts = {key: print_booklet(booklet.exam, booklet.last_time, "en", Layout("md"), key)[0].decode() for key in ("place", "end", "none")}  # type: ignore[arg-type]  # fmt: skip
+    texts = {key: print_booklet(booklet.exam, booklet.last_time, "en", Layout("md"), key)[0].decode() for key in ("place", "end", "none")}  # fmt: skip
     assert "Last time" not in texts["none"]
     for key in ("place", "end"):
         assert texts[key].count("Last time") == 1
