@@ -59,7 +59,7 @@ class SidePanel(VerticalScroll, can_focus=False):
         yield Picture()
         yield Formulas(id="panel-formula")
         yield Prose(id="panel-topic")
-        yield Prose(id="panel-about", classes="quiet")
+        yield Items(id="panel-about")
         yield Items(id="panel-neighbours")
         yield Prose(id="panel-card")
         yield Items(id="panel-history")
@@ -88,8 +88,9 @@ class SidePanel(VerticalScroll, can_focus=False):
         """Put the surroundings of a question in place."""
         self.query_one("#panel-formula", Formulas).show(lesson_words.FORMULA[lang], panel.formulas)
         of = panel.standing
-        self.query_one("#panel-topic", Prose).show(f"**{TOPIC[lang]}**   {of.title[lang]}")
-        self.query_one("#panel-about", Prose).show(lesson_words.about(of, lang), "$quiet")
+        self.query_one("#panel-topic", Prose).show(TOPIC[lang], "bold")
+        about = Item(lesson_words.about(of, lang), "  ", "$quiet")
+        self.query_one("#panel-about", Items).show([Item(of.title[lang], "  "), about])
         self.query_one("#panel-neighbours", Items).show(_neighbours(panel, lang))
         seen = say(MISSED, lang, missed=panel.missed, answers=panel.answers) if panel.answers else FIRST_TIME[lang]
         self.query_one("#panel-card", Prose).show(f"**{CARD[lang]}**   {seen}")
