@@ -8,6 +8,7 @@ more where a difference follows), and
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
@@ -27,6 +28,7 @@ MOST_ROWS = 10
 
 _PLACES = 4
 _APPROX = r"\approx"
+_REALS = re.compile(r"\d+\.\d+")
 _NOISE = Decimal("1e-12")
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 
@@ -103,13 +105,19 @@ def ends(value: Number, places: int = _PLACES) -> str:
 
 
 def line(symbol: str, expression: str, value: Number, *, rough: bool = False, places: int = _PLACES) -> str:
-    """``symbol = expression = value``; ``rough`` where the expression holds rounded numbers, empty where it is too long."""
+    """``symbol = expression = value``; ``rough`` where the expression may hold rounded numbers, empty where it is too long."""
     end = ends(value, places)
     if not expression:
         return f"{symbol} {end}"
-    if rough:
+    if rough and any(map(_may_be_rounded, _REALS.findall(expression))):
         return rf"{symbol} \approx {expression} {end.replace('=', _APPROX, 1)}"
     return f"{symbol} {end}" if end.startswith(f"= {expression}") else f"{symbol} = {expression} {end}"
+
+
+def _may_be_rounded(digits: str) -> bool:
+    """Rounding leaves at least four significant digits, three of them decimals, zeros at the end included."""
+    whole, _, decimals = digits.partition(".")
+    return len(decimals) >= 3 and len((whole + decimals).lstrip("0")) >= _PLACES
 
 
 def total(terms: Iterable[str]) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal
 from quizcnn.solvers.notation import MOST_TERMS, given, line, near, near_operand, operand, total
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.solvers.vectors import Vector, exact_vector
 from quizcnn.text import Text
 
@@ -115,7 +115,7 @@ def _polynomial(step: str, symbol: str, coefficients: Vector, x: float, value: f
         power = degree - place
         if factor:
             shown = near(float(factor), 6)
-            raised = rf" \cdot {operand(x)}^{{{power}}}" if power > 1 else rf" \cdot {operand(x)}" if power else ""
+            raised = "" if not power and degree else rf" \cdot {operand(x)}" + ("" if power == 1 else f"^{{{power}}}")
             terms.append(f"{shown}{raised}")
     latex = total(terms) if len(terms) <= MOST_TERMS else ""
     return Step(STEPS[step], line(symbol, latex or "0", value, rough=True), value)
@@ -135,11 +135,6 @@ def _uphill(i: NewtonInputs) -> Outputs:
     return {"gradient_descent": float(exact(i.x) + exact(i.learning_rate) * values(i)[1])}
 
 
-def _wrong(slug: str, rule: Callable[[NewtonInputs], Mapping[str, Value]]) -> Mistake[NewtonInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="newton_step",
     title=TITLE,
@@ -153,10 +148,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("root_finding", _root),
-        _wrong("divides_by_value", _by_value),
-        _wrong("gradient_ascent", _uphill),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "root_finding": _root,
+            "divides_by_value": _by_value,
+            "gradient_ascent": _uphill,
+        },
     ),
     symbols={"coefficients": "a", "learning_rate": r"\eta"},
 )
