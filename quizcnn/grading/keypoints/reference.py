@@ -2,8 +2,9 @@
 
     whole = .60 sqrt(R) + .15 character n-grams + .10 sqrt(word pairs kept) + .15 sqrt(length ratio)
     score = .65 whole + .35 (mean over the reference's parts of the share that is held) ** .55, at most 1
+    list  = .30 whole + .70 mean over its items of the share that is held, nothing below a third of an item
 
-R is the share of the reference's word weight that the answer holds with the same polarity. Words copied from the question in runs are
+A part whose word is turned into its opposite is not held; a word of several items tells them apart so much less. R is the share of the reference's word weight that the answer holds with the same polarity. Words copied from the question in runs are
 taken out of both, single ones weigh a twentieth. Nothing but the texts of one call enters, in text order, so that a score is alike on
 every run.
 """
@@ -12,12 +13,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from quizcnn.grading.keypoints.clauses import read_clauses
 from quizcnn.grading.keypoints.lexicon import Lexicon
+from quizcnn.grading.keypoints.listing import is_turned, listed
 from quizcnn.grading.keypoints.normal import plain, stem
 
 QUESTION_SHARE = 0.05
@@ -26,6 +29,9 @@ SINGLE = 0.5
 """The weight of a Chinese character beside that of a pair."""
 NEAR = 3
 PARTS_SHARE, PARTS_POWER = 0.35, 0.55
+LIST_SHARE, LEAST_OF_ITEM = 0.70, 0.34
+LONGEST_ITEM = 14
+"""Words, two Chinese characters for one; what is longer is prose."""
 FOREIGN_RECALL, FOREIGN_PRECISION = 0.05, 0.15
 
 _PIECE = re.compile(r"n't|\d+(?:\.\d+)?|[a-z][a-z0-9]*|[\u3400-\u9fff]")
@@ -81,9 +87,13 @@ def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
     return tuple(found)
 
 
+Asked = frozenset[tuple[str, bool]]
+"""The words of a question with their polarity: whoever denies what is asked says something new."""
+
+
 @lru_cache(maxsize=1024)
-def _asked(question: str) -> frozenset[str]:
-    return frozenset(word.key for word in _words(_tokens(question)))
+def _asked(question: str) -> Asked:
+    return frozenset((word.key, word.denied) for word in _words(_tokens(question)))
 
 
 @lru_cache(maxsize=2048)
@@ -105,15 +115,17 @@ def score_reference(question: str, reference: str, answer: str) -> float:
     asked = _asked(question)
     expected = _without_copies(reference, question) or _words(_tokens(reference))
     typed = _without_copies(answer, question)
-    if not any(word.key not in asked for word in typed):
+    if not any(_is_new(word, asked) for word in typed):
         return 0.0
     recall, held = _recall(expected, typed, asked)
     ratio = min(1.0, _weight(typed) / _weight(expected)) if expected else 0.0
     grams = _cosine(_grams(plain(reference).text), _grams(plain(answer).text))
     pairs = _pairs_kept(expected, typed)
     whole = 0.60 * math.sqrt(recall) + 0.15 * grams + 0.10 * math.sqrt(pairs) + 0.15 * math.sqrt(ratio)
-    parts = _parts_held(reference, asked, _words(_tokens(answer)))
-    score: float = (1 - PARTS_SHARE) * whole + PARTS_SHARE * parts**PARTS_POWER
+    items = _items(reference, asked)
+    parts = _parts_held(items or _fresh_parts(reference, asked), _tokens(answer), bool(items))
+    share, power = (LIST_SHARE, 1.0) if items else (PARTS_SHARE, PARTS_POWER)
+    score: float = (1 - share) * whole + share * parts**power
     guard = min(1.0, recall / FOREIGN_RECALL) * min(1.0, held / len(typed) / FOREIGN_PRECISION)
     return round(min(1.0, score * guard), 6)
 
@@ -122,13 +134,13 @@ def _weight(words: Sequence[Word]) -> float:
     return sum(word.weight for word in words)
 
 
-def _recall(expected: Sequence[Word], typed: Sequence[Word], asked: frozenset[str]) -> tuple[float, int]:
+def _recall(expected: Sequence[Word], typed: Sequence[Word], asked: Asked) -> tuple[float, int]:
     """The weighted share of the reference that is held, and how many typed words hold it."""
     total = held = 0.0
     used: set[int] = set()
     index = _Typed(typed)
     for word in expected:
-        weight = word.weight * (QUESTION_SHARE if word.key in asked else 1.0)
+        weight = word.weight * (1.0 if _is_new(word, asked) else QUESTION_SHARE)
         total += weight
         worth, place = index.aligned(word)
         if place is not None:
@@ -185,16 +197,47 @@ def _letters_in_common(one: str, other: str) -> float:
     return 0.8 * dice if dice >= 0.55 else 0.0
 
 
-def _parts_held(reference: str, asked: frozenset[str], typed: Sequence[Word]) -> float:
-    """The mean over the reference's parts (clauses, items of a list) of what is held of each, words of the question apart."""
-    shares: list[float] = []
-    index = _Typed(typed)
-    for part in _parts(reference):
-        fresh = [word for word in part if word.key not in asked]
-        if fresh:
-            held = sum(word.weight * index.aligned(word)[0] for word in fresh)
-            shares.append(held / _weight(fresh))
-    return sum(shares) / len(shares) if shares else 0.0
+def _is_new(word: Word, asked: Asked) -> bool:
+    return (word.key, word.denied) not in asked
+
+
+def _items(reference: str, asked: Asked) -> list[list[Word]]:
+    """The items of a list; empty for prose."""
+    items = listed(reference)
+    found = _fresh_parts(items, asked) if items else []
+    return found if len(found) > 1 and max(map(_size, found)) <= LONGEST_ITEM else []
+
+
+def _size(words: Sequence[Word]) -> float:
+    return sum(1.0 if word.text.isascii() else 0.5 for word in words if word.text.isascii() or len(word.text) == 1)
+
+
+def _fresh_parts(reference: str, asked: Asked) -> list[list[Word]]:
+    """The reference's parts (clauses, items of a list) without words of the question; those that have any left."""
+    parts = ([word for word in part if _is_new(word, asked)] for part in _parts(reference))
+    return [part for part in parts if part]
+
+
+def _parts_held(parts: Sequence[Sequence[Word]], tokens: Sequence[str], are_items: bool) -> float:
+    """The mean over parts of what is held of each."""
+    if not parts:
+        return 0.0
+    index, typed = _Typed(_words(tokens)), frozenset(tokens)
+    holding = (
+        Counter(key for part in parts for key in dict.fromkeys(word.key for word in part))
+        if are_items
+        else Counter[str]()
+    )
+    return sum(_part_held(part, index, typed, holding) for part in parts) / len(parts)
+
+
+def _part_held(part: Sequence[Word], index: _Typed, typed: frozenset[str], holding: Counter[str]) -> float:
+    """The share of a part that is held; ``holding`` counts the items of a list in which a key stands."""
+    if is_turned([word.text for word in part], typed):
+        return 0.0
+    weights = [word.weight / (holding[word.key] or 1) for word in part]
+    held = sum(weight * index.aligned(word)[0] for weight, word in zip(weights, part, strict=True)) / sum(weights)
+    return 0.0 if holding and held < LEAST_OF_ITEM else held
 
 
 def _parts(reference: str) -> Iterator[tuple[Word, ...]]:
@@ -241,6 +284,6 @@ def derived_points(question: str, reference: str, lexicon: Lexicon) -> tuple[str
     found = []
     for clause in read_clauses(reference, lexicon):
         sentence = reference[clause.start : clause.end].strip(" ,;:.!?，。；：！？\n")
-        if any(word.key not in asked for word in _words(_tokens(sentence))):
+        if any(_is_new(word, asked) for word in _words(_tokens(sentence))):
             found.append(sentence)
     return tuple(dict.fromkeys(found)) or (reference.strip(),)
