@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 from math import isclose, sqrt
 from pathlib import Path
 
@@ -189,7 +191,24 @@ def test_the_command_in_both_languages_and_as_json(manifest_file: Path) -> None:
     found = json.loads(told("--json"))
     assert [each["id"] for each in found["questions"]] == [each.id for each in sample_manifest().papers[0].questions]
     assert found == json.loads(json.dumps(class_json(class_report(grade_files(manifest_file, [folder], "en")), "en")))
+    page = manifest_file.parent / "class.html"
+    told("--html", str(page), "--lang", "zh")
+    shown = page.read_text(encoding="utf-8")
+    assert "李雷" in shown
+    assert shown.count("<tr>") == 2 + len(found["questions"]) + 1
     table = manifest_file.parent / "questions.csv"
     told("--csv", str(table))
     assert table.read_text(encoding="utf-8").startswith("id,")
     assert run(["exam", "report", str(manifest_file), str(folder), "--csv", str(table)]) == 2
+
+
+def test_names_are_text_in_the_page_which_asks_for_nothing(manifest_file: Path) -> None:
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    reported(manifest_file, [sheet(sample_manifest().papers[0], hostile, {SIZE}, {})])
+    page = manifest_file.parent / "class.html"
+    assert run(["exam", "report", str(manifest_file), str(manifest_file.parent / "sheets"), "--html", str(page)]) == 0
+    shown = page.read_text(encoding="utf-8")
+    assert html.escape(hostile) in shown
+    assert "default-src 'none'" in html.unescape(shown)
+    assert not re.search(r"<(?:script|img|link|iframe)|\son\w+=\"|https?://", shown)
+    assert run(["exam", "report", str(manifest_file), str(manifest_file.parent / "sheets"), "--html", str(page)]) == 2

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from quizcnn.cli.main import program
+import quizcnn.locations
+from quizcnn.cli.main import program, run
 from quizcnn.generation.lettering import key_on_paper
 from quizcnn.printing.layout import Layout, PaperLang
 from quizcnn.printing.paper import build_paper
@@ -20,7 +21,7 @@ from quizcnn.printing.typst import set_documents
 from quizcnn.services.exams.manifest import write_manifest
 from quizcnn.services.exams.reprinting import versions_of
 from quizcnn.text import display_width
-from tests.exams.sample_exam import sample_exam, sample_manifest
+from tests.exams.sample_exam import ALL_KINDS, BANK, sample_exam, sample_manifest
 
 pytestmark = pytest.mark.skipif(importlib.util.find_spec("typst") is None, reason="the extra pdf is not installed")
 VERSIONS = versions_of(sample_manifest())
@@ -109,3 +110,15 @@ def test_the_command_writes_beside_the_manifest(tmp_path: Path) -> None:
     told = CliRunner().invoke(program, ["exam", "strips", str(file)], catch_exceptions=False, standalone_mode=False)
     assert told.stdout.split() == [str(tmp_path / "strips.pdf")]
     assert (tmp_path / "strips.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_new_exam_writes_them_beside_its_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quizcnn.locations, "bank_folder", lambda: BANK)
+    new = ["exam", "new", str(ALL_KINDS), "--seed", "7", "-o"]
+    told = CliRunner().invoke(program, [*new, str(tmp_path / "one"), "--strips"], catch_exceptions=False, standalone_mode=False)  # fmt: skip
+    strips = tmp_path / "one" / "key" / "strips.pdf"
+    assert str(strips) in told.stdout.split()
+    CliRunner().invoke(program, ["exam", "strips", str(tmp_path / "one/key/manifest.json"), "-o", str(tmp_path / "again.pdf")], catch_exceptions=False, standalone_mode=False)  # fmt: skip
+    assert strips.read_bytes() == (tmp_path / "again.pdf").read_bytes(), "as from the manifest"
+    assert run([*new, str(tmp_path / "two"), "--strips", "--format", "md"]) == 2
+    assert not (tmp_path / "two").exists()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--duplex", is_flag=True, help="Pad papers to an even number of pages.")
 @click.option("--large", is_flag=True, help="Large print: 16 pt, in one column.")
 @click.option("--seal", is_flag=True, help="The binding margin of Chinese papers (密封线), in PDF.")
+@click.option("--strips", is_flag=True, help="Key strips too, to lay beside the answer sheets; in PDF.")
 @click.option("--personal", is_flag=True, help="Your own paper: without what you saw lately, the weak first where the blueprint says so.")  # fmt: skip
 @click.option("--allow-seen", is_flag=True, help="With --personal: what you saw lately may come again.")
 @click.option("--force", is_flag=True, help="Overwrite files that are there.")
@@ -41,6 +42,7 @@ def command(
     seed: int | None,
     versions: int | None,
     out: Path | None,
+    strips: bool,
     personal: bool,
     allow_seen: bool,
     force: bool,
@@ -74,14 +76,20 @@ def command(
         raise UsageError("--allow-seen belongs to --personal", mend="add --personal, or leave it out")
     printing, language = Layout(**layout), lang or context.language
     _refuse_seal(printing, language)
+    if strips and (printing.form != "pdf" or printing.sheet == "none"):
+        raise UsageError("--strips lie beside the answer sheets of a PDF", mend="take --format pdf with a sheet, or leave it out")  # fmt: skip
     if context.catalog.warning:
         warn(f"quizcnn: {context.catalog.warning}")
-    names = (*file_names(plan.id, letters, printing), *(path for letter in letters for path in _form_names(letter)), MANIFEST)  # fmt: skip
+    names = (*file_names(plan.id, letters, printing), *(path for letter in letters for path in _form_names(letter)), *([STRIPS] if strips else []), MANIFEST)  # fmt: skip
     refuse_existing(folder, names, force)
     own = _personal(context, plan, allow_seen) if personal else None
     exam = make_exam(plan, context.catalog, chosen, len(letters), "kinds" if language == "zh" else "sections", own)
     printed = print_exam(exam, language, printing)
-    files = {**printed.files, **_beside(exam, printed, context)}
+    files = {
+        **printed.files,
+        **(_strips(exam, language, printing) if strips else {}),
+        **_beside(exam, printed, context),
+    }
     write_files(folder, files)
     if personal:
         _remember(exam)
@@ -105,7 +113,14 @@ def _refuse_seal(layout: Layout, lang: PaperLang) -> None:
         raise UsageError("--seal is the binding margin of a Chinese paper in PDF", mend="add --lang zh --format pdf, or leave it out")  # fmt: skip
 
 
-MANIFEST = "key/manifest.json"
+MANIFEST, STRIPS = "key/manifest.json", "key/strips.pdf"
+
+
+def _strips(exam: Exam, lang: PaperLang, layout: Layout) -> dict[str, bytes]:
+    """The key strips of all versions."""
+    from quizcnn.printing.strips import print_strips
+
+    return {STRIPS: print_strips(exam.blueprint.title, exam.versions, lang, layout)}
 
 
 def _form_names(letter: str) -> tuple[str, ...]:

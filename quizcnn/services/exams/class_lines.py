@@ -67,11 +67,16 @@ def _question(question: QuestionFigures, width: int, lang: Lang) -> Iterator[str
         pad(str(question.blank + question.not_reached), 5, align="right"),
     )
     yield pad(question.id, width) + " ".join(cells)
-    wrong = question.mistakes or tuple(each for each in question.options if each.count and not each.right)
-    for mistake in wrong[:MOST_MISTAKES]:
+    for mistake in _wrong(question):
         yield f"    ✗ {mistake.count}× {_label(mistake, lang)}"
     if question.notes:
         yield f"    ! {named(question.notes, lang)}"
+
+
+def _wrong(question: QuestionFigures) -> tuple[Named, ...]:
+    """What went wrong most often."""
+    wrong = question.mistakes or tuple(each for each in question.options if each.count and not each.right)
+    return wrong[:MOST_MISTAKES]
 
 
 def _label(mistake: Named, lang: Lang) -> str:
@@ -92,6 +97,52 @@ def _percent(share: float) -> str:
 
 def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
+
+
+QUESTION_HEAD = Text(
+    "Question|Topic|Numbers|Sheets|Facility|Discrimination|Upper less lower 27%|Blank|Not reached|Unreadable|What went wrong|Notes",
+    "题目|知识点|题号|份数|得分率|区分度|高低 27% 之差|空白|未做到|无法读取|常见错误|说明",
+)
+PERSON_HEAD = Text("Name|Version|Points|Share|To settle|To drill next", "姓名|试卷|得分|得分率|待核|接下来练")
+HEADINGS = Text("Questions|People", "题目|考生")
+
+
+def class_head(report: ClassReport, lang: Lang) -> tuple[str, ...]:
+    """The lines above the tables."""
+    few = FEW[lang].format(least=CORRELATED_FROM, count=len(report.people))
+    return (*_head(report, lang), *((few,) if len(report.people) < CORRELATED_FROM else ()))
+
+
+def question_rows(report: ClassReport, lang: Lang) -> tuple[tuple[str, ...], ...]:
+    """One row of texts a question, for the columns of ``QUESTION_HEAD``."""
+    return tuple(
+        (
+            each.id,
+            each.topic[lang],
+            " ".join(f"{letter}{number}" for letter, number in each.numbers.items()),
+            str(each.sheets),
+            *(_share(value) for value in (each.facility, each.discrimination, each.parted)),
+            *(str(count) for count in (each.blank, each.not_reached, each.unreadable)),
+            "; ".join(f"{wrong.count}× {' '.join(wrong.label[lang].split())}" for wrong in _wrong(each)),
+            named(each.notes, lang),
+        )
+        for each in report.questions
+    )
+
+
+def person_rows(report: ClassReport, lang: Lang) -> tuple[tuple[str, ...], ...]:
+    """One row of texts a person, for the columns of ``PERSON_HEAD``."""
+    return tuple(
+        (
+            each.name,
+            each.letter,
+            f"{amount(each.points)}/{amount(each.out_of)}",
+            _percent(each.share),
+            str(each.unsettled or ""),
+            (", " if lang == "en" else "、").join(each.drill),
+        )
+        for each in report.people
+    )
 
 
 def class_json(report: ClassReport, lang: Lang) -> dict[str, Any]:
