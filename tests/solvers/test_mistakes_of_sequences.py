@@ -52,6 +52,7 @@ BY_HAND: list[tuple[str, dict[str, Any], str, dict[str, Any]]] = [
     ("feature_scaling", SCALED, "divides_by_maximum", {"min_max": 8 / 6}),
     ("feature_scaling", {"train": [-5, 0], "value": 1}, "forgets_minimum", {}),
     ("binary_heap", ARRAY, "one_based_indices", {"parent": 1, "left": 6, "right": None}),
+    ("binary_heap", {"values": [3, 2]}, "one_based_indices", {"parent": 0, "left": 0, "right": 1}),
     ("binary_heap", ARRAY, "sorts", {"heap": (12, 10, 8, 5, 4, 3, 1)}),
     ("binary_heap", ARRAY, "inserts_one_by_one", {"heap": (12, 5, 10, 4, 1, 3, 8)}),
     ("binary_heap", ARRAY, "other_kind", {"heap": (1, 4, 3, 5, 10, 8, 12)}),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Integer, Many, Refusal, refuse_work
 from quizcnn.solvers.notation import list_line
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 Kind = Literal["max", "min"]
@@ -115,8 +114,8 @@ def insert_all(values: Sequence[int], kind: Kind) -> Heap:
 
 
 def relatives(i: HeapInputs, base: int) -> dict[str, int | None]:
-    """Parent and children by the rule of arrays whose first index is ``base``, none where there is none."""
-    parent = (i.index + base - 1) // 2 if i.index else None
+    """Parent and children by the rule of arrays whose first index is ``base``, none where there is none (the rule from 1 has one for 0)."""
+    parent = (i.index + base - 1) // 2 if i.index or base else None
     left, right = (2 * i.index + 1 - base + side for side in (0, 1))
     inside = [child if child < len(i.values) else None for child in (left, right)]
     return {"parent": parent, "left": inside[0], "right": inside[1]}
@@ -168,11 +167,6 @@ def _sorted(i: HeapInputs) -> Outputs:
     return {"heap": tuple(sorted(i.values, reverse=i.kind == "max"))}
 
 
-def _wrong(slug: str, rule: Callable[[HeapInputs], Mapping[str, Value]]) -> Mistake[HeapInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="binary_heap",
     title=TITLE,
@@ -181,12 +175,15 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("one_based_indices", lambda i: dict(relatives(i, 1))),
-        _wrong("sorts", _sorted),
-        _wrong("inserts_one_by_one", lambda i: {"heap": insert_all(i.values, i.kind)}),
-        _wrong("other_kind", lambda i: {"heap": build(i.values, "min" if i.kind == "max" else "max")}),
-        _wrong("stops_after_one_exchange", lambda i: {"heap": build(i.values, i.kind, most=1)}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "one_based_indices": lambda i: dict(relatives(i, 1)),
+            "sorts": _sorted,
+            "inserts_one_by_one": lambda i: {"heap": insert_all(i.values, i.kind)},
+            "other_kind": lambda i: {"heap": build(i.values, "min" if i.kind == "max" else "max")},
+            "stops_after_one_exchange": lambda i: {"heap": build(i.values, i.kind, most=1)},
+        },
     ),
     symbols={"values": "a", "index": "i"},
 )
