@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Generic, Literal
@@ -82,6 +82,16 @@ class Mistake(Generic[I]):
     why: Text
     wrong: Callable[[I], Mapping[str, Value | Callable[[], Value]]]
     convention: bool = False
+
+
+def name_mistakes(
+    texts: Mapping[str, tuple[Text, Text]],
+    rules: Mapping[str, Callable[[I], Mapping[str, Value | Callable[[], Value]]]],
+    *,
+    conventions: Container[str] = (),
+) -> tuple[Mistake[I], ...]:
+    """Wrong rules by slug, each with its label and refutation of ``texts``; those in ``conventions`` are right elsewhere."""
+    return tuple(Mistake(slug, *texts[slug], rule, slug in conventions) for slug, rule in rules.items())
 
 
 @dataclass(frozen=True, slots=True)

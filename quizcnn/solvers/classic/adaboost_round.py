@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Refusal
 from quizcnn.solvers.notation import line, list_line, near, total
-from quizcnn.solvers.values import Value
 from quizcnn.solvers.vectors import exact_vector, root
 from quizcnn.text import Text
 
@@ -134,11 +133,6 @@ def _only_wrong(i: AdaBoostInputs) -> Outputs:
     return {"weights": tuple(weight / math.fsum(raised) for weight in raised)}
 
 
-def _wrong(slug: str, rule: Callable[[AdaBoostInputs], Mapping[str, Value]]) -> Mistake[AdaBoostInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 def _without_half(i: AdaBoostInputs) -> Outputs:
     """α doubled, and the weights that e^α and e^-α of it give."""
     error = error_of(i)
@@ -159,10 +153,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_half", _without_half),
-        _wrong("forgets_normalization", _unscaled),
-        _wrong("updates_only_wrong", _only_wrong),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_half": _without_half,
+            "forgets_normalization": _unscaled,
+            "updates_only_wrong": _only_wrong,
+        },
     ),
     symbols={"weights": "w"},
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, NonNegative, Probability, Real, Size
 from quizcnn.solvers.notation import base, is_exact, line, near, operand
 from quizcnn.solvers.values import Value, exact
@@ -101,11 +101,6 @@ def _noiseless(i: EnsembleInputs) -> Outputs:
     return {"error": float(exact(i.bias) ** 2 + mean_variance(i, exact(i.correlation)))}
 
 
-def _wrong(slug: str, rule: Callable[[EnsembleInputs], Mapping[str, Value]]) -> Mistake[EnsembleInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="bias_variance",
     title=TITLE,
@@ -114,11 +109,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("bias_not_squared", _unsquared),
-        _wrong("forgets_noise", _noiseless),
-        _wrong("ignores_correlation", lambda i: outputs_of(i, mean_variance(i, Fraction(0)))),
-        _wrong("forgets_averaging", lambda i: outputs_of(i, exact(i.variance))),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "bias_not_squared": _unsquared,
+            "forgets_noise": _noiseless,
+            "ignores_correlation": lambda i: outputs_of(i, mean_variance(i, Fraction(0))),
+            "forgets_averaging": lambda i: outputs_of(i, exact(i.variance)),
+        },
     ),
     follow={"error": _follow_error},
     symbols={"bias": "b", "variance": r"\sigma^2", "noise": "n", "models": "B", "correlation": r"\rho"},

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size
 from quizcnn.solvers.notation import line, near
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Bootstrap sampling", "自助采样")
@@ -84,11 +83,6 @@ def steps(i: BootstrapInputs) -> Sequence[Step]:
     ]
 
 
-def _wrong(slug: str, rule: Callable[[BootstrapInputs], Mapping[str, Value]]) -> Mistake[BootstrapInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="bootstrap_probability",
     title=TITLE,
@@ -102,10 +96,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("inverts", lambda i: {"included": missed(i), "out_of_bag": 1 - missed(i)}),
-        _wrong("expected_in_bag", lambda i: {"expected_out_of_bag": i.samples * (1 - missed(i))}),
-        _wrong("each_sample_once", lambda i: {"included": 1 - 1 / i.samples, "out_of_bag": 1 / i.samples}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "inverts": lambda i: {"included": missed(i), "out_of_bag": 1 - missed(i)},
+            "expected_in_bag": lambda i: {"expected_out_of_bag": i.samples * (1 - missed(i))},
+            "each_sample_once": lambda i: {"included": 1 - 1 / i.samples, "out_of_bag": 1 / i.samples},
+        },
     ),
     symbols={"samples": "N"},
 )

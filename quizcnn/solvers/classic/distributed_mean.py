@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Real, Refusal
 from quizcnn.solvers.notation import MOST_TERMS, line, near, products, total
 from quizcnn.solvers.notation import given as shown
-from quizcnn.solvers.values import Value
 from quizcnn.solvers.vectors import dot, exact_vector
 from quizcnn.text import Text
 
@@ -72,11 +71,6 @@ def _unweighted(i: MeanInputs) -> Outputs:
     return {"mean": float(sum(exact_vector(i.means), Fraction()) / len(i.means))}
 
 
-def _wrong(slug: str, rule: Callable[[MeanInputs], Mapping[str, Value]]) -> Mistake[MeanInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="distributed_mean",
     title=TITLE,
@@ -85,6 +79,11 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(_wrong("unweighted", _unweighted),),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "unweighted": _unweighted,
+        },
+    ),
     symbols={"means": "m", "counts": "n"},
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import nearest_number, over_one_denominator
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal, refuse_work
 from quizcnn.solvers.notation import GUARDED, MOST_TERMS, difference, given, is_exact, line, near, operand, total
@@ -154,11 +154,6 @@ def _follow_score(i: ScalingInputs, own: Outputs) -> Value:
     return float((exact(i.value) - mean) / std)
 
 
-def _wrong(slug: str, rule: Callable[[ScalingInputs], Mapping[str, Value]]) -> Mistake[ScalingInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule, convention=slug == "unbiased_std")
-
-
 FAMILY = Family(
     id="feature_scaling",
     title=TITLE,
@@ -167,11 +162,15 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("unbiased_std", _unbiased),
-        _wrong("divides_by_variance", _by_variance),
-        _wrong("forgets_minimum", _from_zero),
-        _wrong("divides_by_maximum", _by_maximum),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "unbiased_std": _unbiased,
+            "divides_by_variance": _by_variance,
+            "forgets_minimum": _from_zero,
+            "divides_by_maximum": _by_maximum,
+        },
+        conventions=("unbiased_std",),
     ),
     follow={"z_score": _follow_score},
     symbols={"train": "x", "value": "v"},

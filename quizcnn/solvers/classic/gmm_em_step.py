@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Real, Refusal, refuse_work
 from quizcnn.solvers.notation import list_line, matrix_line
 from quizcnn.solvers.values import Value
@@ -169,11 +169,6 @@ def _hard(i: MixtureInputs) -> Outputs:
     return {"means": tuple(math.fsum(values) / len(values) for values in own)}
 
 
-def _wrong(slug: str, rule: Callable[[MixtureInputs], Mapping[str, Value]]) -> Mistake[MixtureInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="gmm_em_step",
     title=TITLE,
@@ -187,10 +182,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_mixing_weights", lambda i: {"responsibilities": responsibilities(i, weighted=False)}),
-        _wrong("variance_for_std", lambda i: {"responsibilities": responsibilities(i, variance_as_std=True)}),
-        _wrong("hard_assignment", _hard),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_mixing_weights": lambda i: {"responsibilities": responsibilities(i, weighted=False)},
+            "variance_for_std": lambda i: {"responsibilities": responsibilities(i, variance_as_std=True)},
+            "hard_assignment": _hard,
+        },
     ),
     symbols={"values": "x", "weights": "w", "means": r"\mu", "variances": r"\sigma^2"},
 )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Many, Refusal
 from quizcnn.solvers.notation import MOST_TERMS, line, near, near_operand, total
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 Counts = Sequence[int]
@@ -178,11 +177,6 @@ def _nats(i: GainInputs) -> Outputs:
     return {name: float(str(value)) * math.log(2) for name, value in solve(i).items()}
 
 
-def _wrong(slug: str, rule: Callable[[GainInputs], Mapping[str, Value]]) -> Mistake[GainInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="information_gain",
     title=TITLE,
@@ -195,10 +189,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("unweighted_children", _unweighted),
-        _wrong("natural_logarithm", _nats),
-        _wrong("children_for_gain", lambda i: {"gain": solve(i)["weighted_children"]}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "unweighted_children": _unweighted,
+            "natural_logarithm": _nats,
+            "children_for_gain": lambda i: {"gain": solve(i)["weighted_children"]},
+        },
     ),
     symbols={"children": "n"},
 )

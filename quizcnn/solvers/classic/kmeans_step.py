@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from statistics import median
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Real, refuse_work
 from quizcnn.solvers.notation import list_line, matrix_line
-from quizcnn.solvers.values import Value
 from quizcnn.solvers.vectors import Vector, check_dimension, exact_points, floats, mean_of
 from quizcnn.text import Text
 
@@ -104,11 +103,6 @@ def _medians(points: Sequence[Vector]) -> Vector:
     return tuple(median(column) for column in zip(*points, strict=True))
 
 
-def _wrong(slug: str, rule: Callable[[KMeansInputs], Mapping[str, Value]]) -> Mistake[KMeansInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="kmeans_step",
     title=TITLE,
@@ -117,6 +111,11 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(_wrong("median_for_mean", lambda i: {"centers": move(i, _medians)}),),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "median_for_mean": lambda i: {"centers": move(i, _medians)},
+        },
+    ),
     symbols={"points": "x", "centers": "c"},
 )

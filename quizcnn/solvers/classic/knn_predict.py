@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Many, Real, Refusal, Size, refuse_work
 from quizcnn.solvers.notation import list_line
-from quizcnn.solvers.values import Value
 from quizcnn.solvers.vectors import check_dimension, exact_points, exact_vector, floats
 from quizcnn.text import Text
 
@@ -118,11 +117,6 @@ def _other(i: KnnInputs) -> Outputs:
     return _outputs(i, "manhattan" if i.metric == "euclidean" else "euclidean")
 
 
-def _wrong(slug: str, rule: Callable[[KnnInputs], Mapping[str, Value]]) -> Mistake[KnnInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="knn_predict",
     title=TITLE,
@@ -131,10 +125,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("other_metric", _other),
-        _wrong("nearest_only", lambda i: {"label": i.labels[nearest(i, i.metric)[0]]}),
-        _wrong("votes_of_all", lambda i: {"label": vote(i.labels)}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "other_metric": _other,
+            "nearest_only": lambda i: {"label": i.labels[nearest(i, i.metric)[0]]},
+            "votes_of_all": lambda i: {"label": vote(i.labels)},
+        },
     ),
     symbols={"points": "x", "query": "q"},
 )

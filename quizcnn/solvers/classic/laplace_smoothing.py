@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Many, NonNegative, Refusal
 from quizcnn.solvers.notation import MOST_TERMS, given, line, list_line, near, total
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Laplace smoothing", "拉普拉斯平滑")
@@ -94,11 +94,6 @@ def _only_zeros(i: SmoothingInputs) -> Outputs:
     return {"probabilities": shares(counts, sum(counts, Fraction()))}
 
 
-def _wrong(slug: str, rule: Callable[[SmoothingInputs], Mapping[str, Value]]) -> Mistake[SmoothingInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="laplace_smoothing",
     title=TITLE,
@@ -107,10 +102,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_number_of_outcomes", _divisor_once),
-        _wrong("unsmoothed", lambda i: {"probabilities": shares(i.counts, sum(i.counts))}),
-        _wrong("smooths_only_zeros", _only_zeros),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_number_of_outcomes": _divisor_once,
+            "unsmoothed": lambda i: {"probabilities": shares(i.counts, sum(i.counts))},
+            "smooths_only_zeros": _only_zeros,
+        },
     ),
     symbols={"counts": "n", "alpha": r"\alpha"},
 )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal
 from quizcnn.solvers.notation import line, list_line, matrix_line, near, near_operand
-from quizcnn.solvers.values import Value
 from quizcnn.solvers.vectors import Vector, check_pairs, exact_points, floats, mean_of, root_of_ratio
 from quizcnn.text import Text
 
@@ -151,11 +150,6 @@ def _averages(i: FisherInputs) -> Outputs:
     return {"within_scatter": tuple(floats(cell / degrees for cell in row) for row in scatter(i))} if degrees else {}
 
 
-def _wrong(slug: str, rule: Callable[[FisherInputs], Mapping[str, Value]]) -> Mistake[FisherInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="lda_direction",
     title=TITLE,
@@ -164,10 +158,10 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("mean_difference", lambda i: {"direction": unit(*difference(i))}),
-        _wrong("forgets_inverse", _forgets_inverse),
-        _wrong("averages_scatter", _averages),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "mean_difference": lambda i: {"direction": unit(*difference(i))},
+        "forgets_inverse": _forgets_inverse,
+        "averages_scatter": _averages,
+    }),
     symbols={"class_a": "a", "class_b": "b"},
 )  # fmt: skip

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal, refuse_work
 from quizcnn.solvers.notation import given, line, list_line, near, near_operand, plus, products, total
 from quizcnn.solvers.values import Value, exact
@@ -277,11 +277,6 @@ def _weights_alone(i: ModelInputs) -> Outputs:
     return {"odds_ratios": tuple(map(float, i.w))} if i.model == "logistic" else {}
 
 
-def _wrong(slug: str, rule: Callable[[ModelInputs], Mapping[str, Value]]) -> Mistake[ModelInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="linear_model_step",
     title=TITLE,
@@ -299,14 +294,17 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("sums_gradient", _sums),
-        _wrong("forgets_factor_two", _without_two),
-        _wrong("multiplies_by_sigmoid_derivative", _damped),
-        _wrong("gradient_ascent", lambda i: moved(i, 1)),
-        _wrong("forgets_bias", _without_bias),
-        _wrong("score_for_probability", _scores_alone),
-        _wrong("weight_for_odds_ratio", _weights_alone),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "sums_gradient": _sums,
+            "forgets_factor_two": _without_two,
+            "multiplies_by_sigmoid_derivative": _damped,
+            "gradient_ascent": lambda i: moved(i, 1),
+            "forgets_bias": _without_bias,
+            "score_for_probability": _scores_alone,
+            "weight_for_odds_ratio": _weights_alone,
+        },
     ),
     symbols={"points": "x", "targets": "y", "learning_rate": r"\eta"},
 )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Integer, Many, refuse_work
 from quizcnn.solvers.notation import MOST_TERMS, list_line
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Longest run without repeats", "最长无重复子段")
@@ -113,11 +112,6 @@ def _anew(i: RunInputs) -> Outputs:
     return {"length": most}
 
 
-def _wrong(slug: str, rule: Callable[[RunInputs], Mapping[str, Value]]) -> Mistake[RunInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="longest_unique_run",
     title=TITLE,
@@ -126,10 +120,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("counts_distinct_values", lambda i: {"length": len(set(i.sequence))}),
-        _wrong("start_moves_backwards", _behind_any),
-        _wrong("restarts_at_the_repeat", _anew),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "counts_distinct_values": lambda i: {"length": len(set(i.sequence))},
+            "start_moves_backwards": _behind_any,
+            "restarts_at_the_repeat": _anew,
+        },
     ),
     symbols={"sequence": "x"},
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Probability, Refusal
 from quizcnn.solvers.notation import given, line, near
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Posterior of a test", "检验结果的后验概率")
@@ -77,11 +77,6 @@ def _ignores_prior(i: BayesInputs) -> Outputs:
     return {"posterior": float(hit / (hit + false))}
 
 
-def _wrong(slug: str, rule: Callable[[BayesInputs], Mapping[str, Value]]) -> Mistake[BayesInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="naive_bayes_posterior",
     title=TITLE,
@@ -90,9 +85,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("likelihood_for_posterior", lambda i: {"posterior": i.likelihood}),
-        _wrong("ignores_prior", _ignores_prior),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "likelihood_for_posterior": lambda i: {"posterior": i.likelihood},
+            "ignores_prior": _ignores_prior,
+        },
     ),
     symbols={"prior": r"\pi", "likelihood": "l", "false_positive_rate": "f"},
 )

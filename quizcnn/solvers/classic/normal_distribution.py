@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import Field
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Real
 from quizcnn.solvers.notation import given, line, near, near_operand, operand
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Normal distribution", "正态分布")
@@ -116,11 +116,6 @@ def _variance_for_std(i: NormalInputs) -> Outputs:
     return {"density": math.exp(-gap * gap / (2 * i.std)) / math.sqrt(2 * math.pi * i.std)}
 
 
-def _wrong(slug: str, rule: Callable[[NormalInputs], Mapping[str, Value]]) -> Mistake[NormalInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="normal_distribution",
     title=TITLE,
@@ -135,11 +130,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("divides_by_variance", _by_variance),
-        _wrong("density_forgets_std", lambda i: {"density": density_at(z_of(i), 1)}),
-        _wrong("variance_for_std", _variance_for_std),
-        _wrong("other_tail", lambda i: {"cdf": below(-z_of(i))}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "divides_by_variance": _by_variance,
+            "density_forgets_std": lambda i: {"density": density_at(z_of(i), 1)},
+            "variance_for_std": _variance_for_std,
+            "other_tail": lambda i: {"cdf": below(-z_of(i))},
+        },
     ),
     symbols={"mean": r"\mu", "std": r"\sigma"},
 )

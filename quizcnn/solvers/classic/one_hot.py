@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Size
 from quizcnn.solvers.notation import line
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("One-hot encoding", "独热编码")
@@ -63,11 +62,6 @@ def steps(i: OneHotInputs) -> Sequence[Step]:
     ]
 
 
-def _wrong(slug: str, rule: Callable[[OneHotInputs], Mapping[str, Value]]) -> Mistake[OneHotInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule, convention=slug == "drops_one_category")
-
-
 FAMILY = Family(
     id="one_hot",
     title=TITLE,
@@ -76,11 +70,15 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("distance_one", lambda _: {"pair_distance": 1.0}),
-        _wrong("distance_two", lambda _: {"pair_distance": 2.0}),
-        _wrong("drops_one_category", lambda i: {"dimensions": i.categories - 1 + i.numeric_features}),
-        _wrong("forgets_numeric_features", lambda i: {"dimensions": i.categories}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "distance_one": lambda _: {"pair_distance": 1.0},
+            "distance_two": lambda _: {"pair_distance": 2.0},
+            "drops_one_category": lambda i: {"dimensions": i.categories - 1 + i.numeric_features},
+            "forgets_numeric_features": lambda i: {"dimensions": i.categories},
+        },
+        conventions=("drops_one_category",),
     ),
     symbols={"categories": "K", "numeric_features": "F"},
 )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal
 from quizcnn.solvers.notation import line, list_line, matrix_line, near, near_operand
-from quizcnn.solvers.values import Value
 from quizcnn.solvers.vectors import Vector, check_pairs, exact_points, floats, mean_of
 from quizcnn.text import Text
 
@@ -188,11 +187,6 @@ def _roots(i: PcaInputs) -> Outputs:
     return {"explained_variance_ratio": _ratio([WIDE.sqrt(value) for value in eigenvalues(covariance(i))])}
 
 
-def _wrong(slug: str, rule: Callable[[PcaInputs], Mapping[str, Value]]) -> Mistake[PcaInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 def _biased(i: PcaInputs) -> Outputs:
     return {"explained_variance": tuple(map(float, eigenvalues(covariance(i, len(i.points)))))}
 
@@ -212,11 +206,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_centring", _not_centred),
-        _wrong("biased_covariance", _biased),
-        _wrong("singular_values_for_variances", _roots),
-        _wrong("smallest_variance_first", _last_component),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_centring": _not_centred,
+            "biased_covariance": _biased,
+            "singular_values_for_variances": _roots,
+            "smallest_variance_first": _last_component,
+        },
     ),
     symbols={"points": "x"},
 )

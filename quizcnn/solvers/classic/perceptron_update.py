@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Integer, Many, Real, Refusal
 from quizcnn.solvers.notation import given, line, list_line, near, operand, plus, products
 from quizcnn.solvers.values import Value, exact
@@ -127,11 +127,6 @@ def _subtracted(i: PerceptronInputs) -> Outputs:
     return moved(i, -step_size(i)) if is_wrong(i) else {}
 
 
-def _wrong(slug: str, rule: Callable[[PerceptronInputs], Mapping[str, Value]]) -> Mistake[PerceptronInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="perceptron_update",
     title=TITLE,
@@ -140,10 +135,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("updates_always", _always),
-        _wrong("forgets_bias", _without_bias),
-        _wrong("wrong_sign", _subtracted),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "updates_always": _always,
+            "forgets_bias": _without_bias,
+            "wrong_sign": _subtracted,
+        },
     ),
     symbols={"point": "x", "label": "y", "learning_rate": r"\eta"},
 )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal
 from quizcnn.solvers.notation import MOST_TERMS, given, line, near, near_operand, total
-from quizcnn.solvers.values import Value
 from quizcnn.solvers.vectors import dot, exact_vector, mean_of, root_of_ratio
 from quizcnn.text import Text
 
@@ -155,11 +154,6 @@ def _correlation(i: LineInputs, output: str) -> Outputs:
     return {output: -size if sxy < 0 else size}
 
 
-def _wrong(slug: str, rule: Callable[[LineInputs], Mapping[str, Value]]) -> Mistake[LineInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="simple_linear_regression",
     title=TITLE,
@@ -168,11 +162,11 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("through_the_origin", _through_origin),
-        _wrong("regresses_x_on_y", _other_way),
-        _wrong("correlation_for_slope", lambda i: _correlation(i, "slope")),
-        _wrong("mean_for_intercept", lambda i: {"intercept": float(sums(i)[1])}),
-        _wrong("correlation_for_r_squared", lambda i: _correlation(i, "r_squared")),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "through_the_origin": _through_origin,
+        "regresses_x_on_y": _other_way,
+        "correlation_for_slope": lambda i: _correlation(i, "slope"),
+        "mean_for_intercept": lambda i: {"intercept": float(sums(i)[1])},
+        "correlation_for_r_squared": lambda i: _correlation(i, "r_squared"),
+    }),
 )  # fmt: skip

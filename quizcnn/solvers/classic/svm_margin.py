@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Integer, Many, Real, Refusal
 from quizcnn.solvers.notation import line, near, near_operand, operand, plus, products, total
 from quizcnn.solvers.values import Value, exact
@@ -128,11 +128,6 @@ def _hinge_step(step: str, symbol: str, label: int, score: float, value: Value) 
     return Step(STEPS[step], line(symbol, rf"\max(0, {inner})", float(str(value)), rough=True), value)
 
 
-def _wrong(slug: str, rule: Callable[[SvmInputs], Mapping[str, Value]]) -> Mistake[SvmInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="svm_margin",
     title=TITLE,
@@ -147,11 +142,11 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("one_over_norm", lambda i: {"margin": root(1 / squared_norm(i))}),
-        _wrong("forgets_norm", lambda i: {"distance": float(abs(score_of(i)))}),
-        _wrong("hinge_threshold_zero", lambda i: {"hinge_loss_positive": _hinge(i, 1, 0), "hinge_loss": _hinge(i, i.label, 0)}),
-        _wrong("hinge_label_zero", lambda i: {"hinge_loss": 1.0} if i.label == -1 else {}),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "one_over_norm": lambda i: {"margin": root(1 / squared_norm(i))},
+        "forgets_norm": lambda i: {"distance": float(abs(score_of(i)))},
+        "hinge_threshold_zero": lambda i: {"hinge_loss_positive": _hinge(i, 1, 0), "hinge_loss": _hinge(i, i.label, 0)},
+        "hinge_label_zero": lambda i: {"hinge_loss": 1.0} if i.label == -1 else {},
+    }),
     symbols={"point": "x"},
 )  # fmt: skip

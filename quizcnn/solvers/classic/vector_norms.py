@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import Field
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Real
 from quizcnn.solvers.notation import given, line, operand, total
-from quizcnn.solvers.values import Value
 from quizcnn.solvers.vectors import Vector, dot, exact_vector, root
 from quizcnn.text import Text
 
@@ -104,11 +103,6 @@ def _exchanged(i: NormInputs) -> Outputs:
     return {"l1": found["l2"], "l2": found["l1"]}
 
 
-def _wrong(slug: str, rule: Callable[[NormInputs], Mapping[str, Value]]) -> Mistake[NormInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="vector_norms",
     title=TITLE,
@@ -117,10 +111,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_root", lambda i: {"l2": float(dot(sizes(i), sizes(i)))}),
-        _wrong("forgets_absolute_value", lambda i: {"l1": float(sum(exact_vector(i.vector), Fraction()))}),
-        _wrong("exchanges_l1_and_l2", _exchanged),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_root": lambda i: {"l2": float(dot(sizes(i), sizes(i)))},
+            "forgets_absolute_value": lambda i: {"l1": float(sum(exact_vector(i.vector), Fraction()))},
+            "exchanges_l1_and_l2": _exchanged,
+        },
     ),
     symbols={"vector": "x"},
 )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import Field, model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal
 from quizcnn.solvers.notation import given, line, near, operand, products, total
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.solvers.vectors import Vector, dot, exact_vector, root, root_of_ratio
 from quizcnn.text import Text
 
@@ -160,11 +160,6 @@ def _length(step: str, symbol: str, values: Sequence[float], value: float) -> St
     return Step(STEPS[step], line(symbol, rf"\sqrt{{{squares}}}" if squares else "", value), value if squares else None)
 
 
-def _wrong(slug: str, rule: Callable[[SimilarityInputs], Mapping[str, Value]]) -> Mistake[SimilarityInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 def _gamma_as_sigma(i: SimilarityInputs) -> Outputs:
     return {"rbf": math.exp(-float(squared_distance(i) / (2 * exact(i.gamma) ** 2)))}
 
@@ -177,13 +172,16 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_norms", lambda i: {"cosine": float(dot(*vectors(i)))}),
-        _wrong("cosine_distance_for_similarity", lambda i: {"cosine": 1 - cosine(i)}),
-        _wrong("forgets_root_of_identity", lambda i: {"unit_euclidean": unit_distance(i) ** 2}),
-        _wrong("one_minus_cosine", lambda i: {"unit_euclidean": unit_distance(i) ** 2 / 2}),
-        _wrong("distance_not_squared", lambda i: {"rbf": math.exp(-i.gamma * root(squared_distance(i)))}),
-        _wrong("gamma_as_sigma", _gamma_as_sigma),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_norms": lambda i: {"cosine": float(dot(*vectors(i)))},
+            "cosine_distance_for_similarity": lambda i: {"cosine": 1 - cosine(i)},
+            "forgets_root_of_identity": lambda i: {"unit_euclidean": unit_distance(i) ** 2},
+            "one_minus_cosine": lambda i: {"unit_euclidean": unit_distance(i) ** 2 / 2},
+            "distance_not_squared": lambda i: {"rbf": math.exp(-i.gamma * root(squared_distance(i)))},
+            "gamma_as_sigma": _gamma_as_sigma,
+        },
     ),
     symbols={"gamma": r"\gamma"},
 )

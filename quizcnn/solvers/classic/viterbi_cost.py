@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import MAX_DIGITS, Inputs, Refusal, Size
 from quizcnn.solvers.primitives import MAX_BITS
 from quizcnn.solvers.units import COUNT
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Cost of Viterbi decoding", "维特比解码的计算量")
@@ -75,11 +74,6 @@ def _exchanged(i: ViterbiCostInputs) -> Outputs:
     return {"brute_force_paths": i.length**i.states} if i.length.bit_length() * i.states < MAX_BITS else {}
 
 
-def _wrong(slug: str, rule: Callable[[ViterbiCostInputs], Mapping[str, Value]]) -> Mistake[ViterbiCostInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="viterbi_cost",
     title=TITLE,
@@ -91,10 +85,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("linear_in_states", lambda i: {"transitions": (i.length - 1) * i.states}),
-        _wrong("counts_first_step", lambda i: {"transitions": i.length * i.states**2}),
-        _wrong("base_and_exponent_exchanged", _exchanged),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "linear_in_states": lambda i: {"transitions": (i.length - 1) * i.states},
+            "counts_first_step": lambda i: {"transitions": i.length * i.states**2},
+            "base_and_exponent_exchanged": _exchanged,
+        },
     ),
     symbols={"length": "T", "states": "N"},
 )

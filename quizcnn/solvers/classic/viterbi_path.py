@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from operator import mul
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.distributions import check_sum
 from quizcnn.solvers.inputs import Count, Inputs, Many, Probability, Refusal, refuse_work
 from quizcnn.solvers.markov import Model, Trellis, best, forward, likeliest_states, read_model, trellis_of
@@ -173,11 +173,6 @@ def _follow_probability(i: HmmInputs, own: Outputs) -> Value:
     return model.share(model.score(states), len(states))
 
 
-def _wrong(slug: str, rule: Callable[[HmmInputs], Mapping[str, Value]]) -> Mistake[HmmInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="viterbi_path",
     title=TITLE,
@@ -186,11 +181,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("greedy", _greedy),
-        _wrong("sums_over_paths", _sum_of_paths),
-        _wrong("ignores_transitions", _by_emission),
-        _wrong("best_state_of_each_step", lambda i: {"path": likeliest_states(model_of(i))}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "greedy": _greedy,
+            "sums_over_paths": _sum_of_paths,
+            "ignores_transitions": _by_emission,
+            "best_state_of_each_step": lambda i: {"path": likeliest_states(model_of(i))},
+        },
     ),
     follow={"probability": _follow_probability},
     symbols={"initial": r"\pi", "transition": "a", "emission": "b", "observations": "o"},

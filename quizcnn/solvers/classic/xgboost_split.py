@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, NonNegative, Real, Refusal
 from quizcnn.solvers.notation import given, line, near, near_operand, plus
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Split in XGBoost", "XGBoost 的一次分裂")
@@ -141,11 +141,6 @@ def _score(step: str, symbol: str, gradient: float, hessian: float, i: SplitInpu
     return Step(STEPS[step], line(symbol, latex, value, rough=True), value)
 
 
-def _wrong(slug: str, rule: Callable[[SplitInputs], Mapping[str, Value]]) -> Mistake[SplitInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="xgboost_split",
     title=TITLE,
@@ -159,11 +154,11 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("sign_of_weight", lambda i: _weights(i, 1)),
-        _wrong("forgets_half", lambda i: {"gain": float(raised(i) - exact(i.gamma))}),
-        _wrong("forgets_gamma", lambda i: {"gain": float(raised(i) / 2)} if i.gamma else {}),
-        _wrong("forgets_parent", lambda i: {"gain": float((raised(i) + score(sides(i)[2])) / 2 - exact(i.gamma))}),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "sign_of_weight": lambda i: _weights(i, 1),
+        "forgets_half": lambda i: {"gain": float(raised(i) - exact(i.gamma))},
+        "forgets_gamma": lambda i: {"gain": float(raised(i) / 2)} if i.gamma else {},
+        "forgets_parent": lambda i: {"gain": float((raised(i) + score(sides(i)[2])) / 2 - exact(i.gamma))},
+    }),
     symbols={"left_gradient": "G_L", "right_gradient": "G_R", "left_hessian": "H_L", "right_hessian": "H_R", "reg_lambda": r"\lambda", "gamma": r"\gamma"},
 )  # fmt: skip

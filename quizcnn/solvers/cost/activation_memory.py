@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import nearest_number
 from quizcnn.solvers.inputs import Inputs, Size
 from quizcnn.solvers.latex import product
@@ -83,10 +83,6 @@ def _decimal_mega(i: ActivationInputs) -> Mapping[str, Value]:
     return {"mebibytes": nearest_number(Fraction(bytes_of(elements(i), i.bits), 10**6))}
 
 
-def _mistake(slug: str, wrong: Callable[[ActivationInputs], Mapping[str, Value]]) -> Mistake[ActivationInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="activation_memory",
     title=TITLE,
@@ -95,11 +91,11 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("forgets_batch", lambda i: sizes(bytes_of(elements(i) // i.batch_size, i.bits)) if i.batch_size > 1 else {}),
-        _mistake("bits_as_bytes", lambda i: sizes(elements(i) * i.bits)),
-        _mistake("megabytes_for_mebibytes", _decimal_mega),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "forgets_batch": lambda i: sizes(bytes_of(elements(i) // i.batch_size, i.bits)) if i.batch_size > 1 else {},
+        "bits_as_bytes": lambda i: sizes(elements(i) * i.bits),
+        "megabytes_for_mebibytes": _decimal_mega,
+    }),
     follow={"mebibytes": lambda i, own: nearest_number(rational(own["bytes"]) / MEBI)},
     symbols={"batch_size": "N", "channels": "C", "height": "H", "width": "W", "bits": "b"},
 )  # fmt: skip

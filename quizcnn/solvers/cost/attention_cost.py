@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Refusal, Size
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.units import COUNT, MACS
@@ -71,10 +71,6 @@ def steps(i: ScoreInputs) -> Sequence[Step]:
     ]
 
 
-def _mistake(slug: str, wrong: Callable[[ScoreInputs], Outputs]) -> Mistake[ScoreInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="attention_cost",
     title=TITLE,
@@ -83,9 +79,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("forgets_heads", lambda i: {"score_elements": i.tokens**2} if i.num_heads > 1 else {}),
-        _mistake("linear_in_tokens", lambda i: counts(i, i.tokens) if i.tokens > 1 else {}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_heads": lambda i: {"score_elements": i.tokens**2} if i.num_heads > 1 else {},
+            "linear_in_tokens": lambda i: counts(i, i.tokens) if i.tokens > 1 else {},
+        },
     ),
     symbols={"tokens": "n", "embed_dim": "d", "num_heads": "h"},
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Refusal, Size
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.primitives import attention_weights
@@ -77,17 +77,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake(
-            "multiplies_by_heads",
-            *MISTAKES["multiplies_by_heads"],
-            lambda i: {"parameters": attention_weights(i.embed_dim, 4, i.bias) * i.num_heads},
-        ),
-        Mistake(
-            "forgets_output_projection",
-            *MISTAKES["forgets_output_projection"],
-            lambda i: {"parameters": attention_weights(i.embed_dim, 3, i.bias)},
-        ),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "multiplies_by_heads": lambda i: {"parameters": attention_weights(i.embed_dim, 4, i.bias) * i.num_heads},
+            "forgets_output_projection": lambda i: {"parameters": attention_weights(i.embed_dim, 3, i.bias)},
+        },
     ),
     symbols={"embed_dim": "d", "num_heads": "h"},
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.units import COUNT, PARAMETERS
@@ -61,13 +61,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake(
-            "counts_four_per_channel_as_trainable",
-            *MISTAKES["counts_four_per_channel_as_trainable"],
-            lambda i: {"trainable": 4 * i.num_features},
-        ),
-        Mistake("one_pair_for_the_layer", *MISTAKES["one_pair_for_the_layer"], lambda i: {"trainable": 2}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "counts_four_per_channel_as_trainable": lambda i: {"trainable": 4 * i.num_features},
+            "one_pair_for_the_layer": lambda i: {"trainable": 2},
+        },
     ),
     symbols={"num_features": "C"},
 )

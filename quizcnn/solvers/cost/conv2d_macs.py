@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size, SizePair
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.primitives import check_groups, conv_weights
@@ -121,12 +121,6 @@ def _one_channel(i: ConvMacsInputs) -> Outputs:
     return cost(i.out_channels * kh * kw * i.out_height * i.out_width, 0)
 
 
-def _mistake(
-    slug: str, wrong: Callable[[ConvMacsInputs], Outputs], *, convention: bool = False
-) -> Mistake[ConvMacsInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong, convention)
-
-
 FAMILY = Family(
     id="conv2d_macs",
     title=TITLE,
@@ -135,10 +129,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("macs_called_flops", lambda i: {"flops": solve(i)["macs"]}, convention=True),
-        _mistake("forgets_input_channels", _one_channel),
-        _mistake("forgets_map", lambda i: cost(i.weights, 0)),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "macs_called_flops": lambda i: {"flops": solve(i)["macs"]},
+            "forgets_input_channels": _one_channel,
+            "forgets_map": lambda i: cost(i.weights, 0),
+        },
+        conventions=("macs_called_flops",),
     ),
     follow={"flops": _flops_from_macs},
     symbols={"in_channels": "C_{in}", "out_channels": "C_{out}", "kernel_size": "k", "groups": "g"},

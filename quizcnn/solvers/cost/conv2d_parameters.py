@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Refusal, Size, SizePair
 from quizcnn.solvers.latex import product, row
 from quizcnn.solvers.primitives import check_groups, conv_weights
@@ -180,10 +180,6 @@ def pruned_steps(i: ConvParameterInputs) -> list[Step]:
     ]
 
 
-def _mistake(slug: str, wrong: Callable[[ConvParameterInputs], Outputs]) -> Mistake[ConvParameterInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 def _biases(i: ConvParameterInputs, biases: int, pruned: int) -> Outputs:
     """So many biases in place of the right number."""
     weights, left = parameters(i, i.in_channels, i.out_channels)[0], parameters(i, *i.kept)[0]
@@ -225,22 +221,22 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("forgets_bias", lambda i: _biases(i, 0, 0)),
-        _mistake("bias_per_input_channel", lambda i: _biases(i, i.in_channels, i.kept[0])),
-        _mistake("forgets_input_channels", lambda i: _seen(i, one=True) | {"kernels": i.out_channels}),
-        _mistake("ignores_groups", lambda i: _seen(i, one=False) if i.groups > 1 else {}),
-        _mistake("in_and_out_exchanged", _exchanged),
-        _mistake(
-            "weight_shape_ignores_groups",
-            lambda i: {"weight_shape": (i.out_channels, i.in_channels, *i.kernel_size)} if i.groups > 1 else {},
-        ),
-        _mistake("filters_for_inputs", lambda i: {"filters": i.in_channels}),
-        _mistake(
-            "kernels_ignore_groups", lambda i: {"kernels": i.out_channels * i.in_channels} if i.groups > 1 else {}
-        ),
-        _mistake("prunes_one_side", _one_side),
-        _mistake("weights_keep_their_number", _unpruned),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_bias": lambda i: _biases(i, 0, 0),
+            "bias_per_input_channel": lambda i: _biases(i, i.in_channels, i.kept[0]),
+            "forgets_input_channels": lambda i: _seen(i, one=True) | {"kernels": i.out_channels},
+            "ignores_groups": lambda i: _seen(i, one=False) if i.groups > 1 else {},
+            "in_and_out_exchanged": _exchanged,
+            "weight_shape_ignores_groups": lambda i: (
+                {"weight_shape": (i.out_channels, i.in_channels, *i.kernel_size)} if i.groups > 1 else {}
+            ),
+            "filters_for_inputs": lambda i: {"filters": i.in_channels},
+            "kernels_ignore_groups": lambda i: {"kernels": i.out_channels * i.in_channels} if i.groups > 1 else {},
+            "prunes_one_side": _one_side,
+            "weights_keep_their_number": _unpruned,
+        },
     ),
     follow={"total": lambda i, own: whole(own["weights"]) + whole(own["biases"])},
     symbols={"in_channels": "C_{in}", "out_channels": "C_{out}", "kernel_size": "k", "groups": "g"},

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.primitives import conv_weights
@@ -98,10 +98,6 @@ def steps(i: VideoInputs) -> Sequence[Step]:
     ]
 
 
-def _mistake(slug: str, wrong: Callable[[VideoInputs], Outputs]) -> Mistake[VideoInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="conv3d_vs_r2plus1d",
     title=TITLE,
@@ -110,12 +106,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("forgets_temporal", lambda i: {"conv3d_parameters": full(i) // i.temporal_kernel}),
-        _mistake("ignores_mid_channels", lambda i: {"r2plus1d_parameters": sum(pair(i, i.out_channels))}),
-        _mistake("mid_is_out", lambda i: {"matched_mid_channels": i.out_channels}),
-        _mistake("forgets_second_layer", lambda i: {"r2plus1d_parameters": pair(i, i.mid_channels)[0]}),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "forgets_temporal": lambda i: {"conv3d_parameters": full(i) // i.temporal_kernel},
+        "ignores_mid_channels": lambda i: {"r2plus1d_parameters": sum(pair(i, i.out_channels))},
+        "mid_is_out": lambda i: {"matched_mid_channels": i.out_channels},
+        "forgets_second_layer": lambda i: {"r2plus1d_parameters": pair(i, i.mid_channels)[0]},
+    }),
     symbols={
         "in_channels": "C_{in}", "out_channels": "C_{out}", "mid_channels": "M", "temporal_kernel": "t", "spatial_kernel": "k",
     },

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size, refuse_work
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.notation import list_line
 from quizcnn.solvers.units import CHANNELS, COUNT
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Channels of a dense block", "稠密块的通道数")
@@ -78,10 +77,6 @@ def steps(i: DenseBlockInputs) -> Sequence[Step]:
     ]  # fmt: skip
 
 
-def _mistake(slug: str, wrong: Callable[[DenseBlockInputs], Mapping[str, Value]]) -> Mistake[DenseBlockInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="dense_block_channels",
     title=TITLE,
@@ -90,13 +85,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("forgets_block_input", lambda i: {"out_channels": i.growth_rate * i.layers}),
-        _mistake("stops_one_layer_early", lambda i: {"out_channels": i.in_channels + i.growth_rate * (i.layers - 1)}),
-        _mistake(
-            "counts_own_output", lambda i: {"layer_in_channels": tuple(c + i.growth_rate for c in read_by_layers(i))}
-        ),
-        _mistake("connections_without_input", lambda i: {"connections": i.layers * (i.layers - 1) // 2}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_block_input": lambda i: {"out_channels": i.growth_rate * i.layers},
+            "stops_one_layer_early": lambda i: {"out_channels": i.in_channels + i.growth_rate * (i.layers - 1)},
+            "counts_own_output": lambda i: {"layer_in_channels": tuple(c + i.growth_rate for c in read_by_layers(i))},
+            "connections_without_input": lambda i: {"connections": i.layers * (i.layers - 1) // 2},
+        },
     ),
     symbols={"in_channels": "C_0", "growth_rate": "k", "layers": "L"},
 )

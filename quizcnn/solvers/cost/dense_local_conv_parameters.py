@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import CountPair, Inputs, Size, SizePair
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.primitives import conv_size, conv_weights
@@ -131,10 +131,6 @@ def _bias_for_every_unit(i: ComparedInputs) -> Mapping[str, Value]:
     return {"conv": i.out_channels * (seen(i) + places(i))} if i.bias and places(i) > 1 else {}
 
 
-def _mistake(slug: str, wrong: Callable[[ComparedInputs], Mapping[str, Value]]) -> Mistake[ComparedInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="dense_local_conv_parameters",
     title=TITLE,
@@ -143,11 +139,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("dense_forgets_input_map", lambda i: {"dense": dense(i, i.in_channels)}),
-        _mistake("local_shares_weights", lambda i: {"local": shared(i), "sharing_factor": 1}),
-        _mistake("conv_counts_positions", lambda i: {"conv": dense(i, seen(i)), "sharing_factor": 1}),
-        _mistake("conv_bias_for_every_unit", _bias_for_every_unit),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "dense_forgets_input_map": lambda i: {"dense": dense(i, i.in_channels)},
+            "local_shares_weights": lambda i: {"local": shared(i), "sharing_factor": 1},
+            "conv_counts_positions": lambda i: {"conv": dense(i, seen(i)), "sharing_factor": 1},
+            "conv_bias_for_every_unit": _bias_for_every_unit,
+        },
     ),
     symbols={"in_channels": "C", "in_height": "H", "in_width": "W", "out_channels": "O", "kernel_size": "k"},
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated
@@ -10,7 +10,7 @@ from typing import Annotated
 from annotated_types import Gt
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Real, Refusal, Size
 from quizcnn.solvers.latex import fraction, product, tex
 from quizcnn.solvers.notation import given
@@ -206,10 +206,6 @@ def _linear_resolution(i: SeparableInputs) -> Outputs:
     return {"macs": separable_macs(i, scaled_layer(i, width, Fraction(1))) * resolution} if resolution != 1 else {}
 
 
-def _mistake(slug: str, wrong: Callable[[SeparableInputs], Outputs]) -> Mistake[SeparableInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 SIDES = ("in_channels", "out_channels", "out_height", "out_width")
 FAMILY = Family(
     id="depthwise_separable_cost",
@@ -219,12 +215,15 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("ratio_uses_in_channels", _ratio_in),
-        _mistake("depthwise_uses_out_channels", _depthwise_out),
-        _mistake("forgets_pointwise", _no_pointwise),
-        _mistake("width_scales_linearly", _linear_width),
-        _mistake("resolution_scales_linearly", _linear_resolution),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "ratio_uses_in_channels": _ratio_in,
+            "depthwise_uses_out_channels": _depthwise_out,
+            "forgets_pointwise": _no_pointwise,
+            "width_scales_linearly": _linear_width,
+            "resolution_scales_linearly": _linear_resolution,
+        },
     ),
     follow={
         "parameters": lambda i, own: whole(own["depthwise_parameters"]) + whole(own["pointwise_parameters"]),

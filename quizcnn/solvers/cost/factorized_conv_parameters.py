@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size
 from quizcnn.solvers.latex import fraction, product, tex
 from quizcnn.solvers.primitives import conv_weights
@@ -94,13 +94,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake(
-            "second_conv_keeps_in_channels",
-            *MISTAKES["second_conv_keeps_in_channels"],
-            lambda i: _pair(i, layers(i)[0]) if i.in_channels != i.out_channels else {},
-        ),
-        Mistake("forgets_second_conv", *MISTAKES["forgets_second_conv"], lambda i: _pair(i, 0)),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "second_conv_keeps_in_channels": lambda i: (
+                _pair(i, layers(i)[0]) if i.in_channels != i.out_channels else {}
+            ),
+            "forgets_second_conv": lambda i: _pair(i, 0),
+        },
     ),
     follow={"ratio": lambda i, own: Fraction(whole(own["factorized_parameters"]), whole(own["full_parameters"]))},
     symbols={"kernel_size": "k", "in_channels": "C_{in}", "out_channels": "C_{out}"},

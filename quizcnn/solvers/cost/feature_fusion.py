@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Refusal, Size, SizePair
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.notation import total
@@ -90,10 +90,6 @@ def steps(i: FusionInputs) -> Sequence[Step]:
     return [*lead_to([first], "fused_channels"), *lead_to([first, last], "next_parameters")]
 
 
-def _mistake(slug: str, wrong: Callable[[FusionInputs], Outputs]) -> Mistake[FusionInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="feature_fusion",
     title=TITLE,
@@ -102,12 +98,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("concat_keeps_channels", lambda i: counts(i, i.channels[0]) if i.mode == "concat" else {}),
-        _mistake("add_sums_channels", lambda i: counts(i, sum(i.channels)) if i.mode == "add" else {}),
-        _mistake(
-            "forgets_bias", lambda i: {"next_parameters": parameters(i, fused(i)) - i.out_channels} if i.bias else {}
-        ),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "concat_keeps_channels": lambda i: counts(i, i.channels[0]) if i.mode == "concat" else {},
+            "add_sums_channels": lambda i: counts(i, sum(i.channels)) if i.mode == "add" else {},
+            "forgets_bias": lambda i: {"next_parameters": parameters(i, fused(i)) - i.out_channels} if i.bias else {},
+        },
     ),
     follow={"next_parameters": lambda i, own: parameters(i, whole(own["fused_channels"]))},
     symbols={"out_channels": "C_{out}", "kernel_size": "k"},

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.units import CHANNELS, PARAMETERS
@@ -103,10 +103,6 @@ def _no_bias(i: FlattenLinearInputs) -> Outputs:
     return weights if i.bias else {}
 
 
-def _mistake(slug: str, wrong: Callable[[FlattenLinearInputs], Outputs]) -> Mistake[FlattenLinearInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="flatten_linear_parameters",
     title=TITLE,
@@ -115,10 +111,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("forgets_channels", _one_channel),
-        _mistake("forgets_bias", _no_bias),
-        _mistake("gap_counts_positions", lambda i: {"gap_total": total(i, i.features)}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_channels": _one_channel,
+            "forgets_bias": _no_bias,
+            "gap_counts_positions": lambda i: {"gap_total": total(i, i.features)},
+        },
     ),
     follow={"total": lambda i, own: total(i, whole(own["in_features"]))},
     symbols={"in_channels": "C", "in_height": "H", "in_width": "W", "out_features": "n_{out}"},

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Size, SizePair, Some
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.notation import line, list_line, total
@@ -122,10 +122,6 @@ def _every_convolution(i: InceptionInputs) -> Mapping[str, Value]:
     return {"out_channels": sum(sum(c.out_channels for c in chain) if chain else i.in_channels for chain in i.branches)}
 
 
-def _mistake(slug: str, wrong: Callable[[InceptionInputs], Mapping[str, Value]]) -> Mistake[InceptionInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="inception_module_parameters",
     title=TITLE,
@@ -134,10 +130,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("ignores_reduction", _unreduced),
-        _mistake("counts_every_convolution", _every_convolution),
-        _mistake("adds_branches", lambda i: {"out_channels": ends(i)[0]}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "ignores_reduction": _unreduced,
+            "counts_every_convolution": _every_convolution,
+            "adds_branches": lambda i: {"out_channels": ends(i)[0]},
+        },
     ),
     symbols={"in_channels": "C"},
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.primitives import conv_weights
@@ -85,10 +85,6 @@ def steps(i: InvertedResidualInputs) -> Sequence[Step]:
     return [*lead_to([first], "hidden_channels"), *lead_to([first, *shown, last], "parameters")]
 
 
-def _mistake(slug: str, wrong: Callable[[InvertedResidualInputs], Outputs]) -> Mistake[InvertedResidualInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 def _full(i: InvertedResidualInputs) -> Outputs:
     expand, depthwise, project = layers(i, hidden(i))
     return {"parameters": expand + depthwise * hidden(i) + project}
@@ -107,13 +103,15 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("depthwise_as_full_conv", _full),
-        _mistake("expands_output", lambda i: _of_output(i) if i.in_channels != i.out_channels else {}),
-        _mistake(
-            "forgets_expansion_layer",
-            lambda i: {"parameters": sum(layers(i, hidden(i))[1:])} if i.expansion > 1 else {},
-        ),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "depthwise_as_full_conv": _full,
+            "expands_output": lambda i: _of_output(i) if i.in_channels != i.out_channels else {},
+            "forgets_expansion_layer": lambda i: (
+                {"parameters": sum(layers(i, hidden(i))[1:])} if i.expansion > 1 else {}
+            ),
+        },
     ),
     follow={"parameters": lambda i, own: sum(layers(i, whole(own["hidden_channels"])))},
     symbols={"in_channels": "C_{in}", "out_channels": "C_{out}", "expansion": "t", "kernel_size": "k"},

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Probability, Real
 from quizcnn.solvers.notation import given, list_line
 from quizcnn.solvers.units import COUNT
@@ -84,10 +84,6 @@ def steps(i: PruningInputs) -> Sequence[Step]:
     return [*lead_to(first, "pruned"), *lead_to([*first, second], "remaining"), *lead_to([*first, *last], "weights")]
 
 
-def _mistake(slug: str, wrong: Callable[[PruningInputs], Mapping[str, Value]]) -> Mistake[PruningInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="magnitude_pruning",
     title=TITLE,
@@ -96,10 +92,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("prunes_the_largest", lambda i: {"weights": without(i, count(i), lambda weight: -abs(weight))}),
-        _mistake("signed_order", lambda i: {"weights": without(i, count(i), lambda weight: weight)}),
-        _mistake("sparsity_is_kept", lambda i: outputs(i, len(i.weights) - count(i))),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "prunes_the_largest": lambda i: {"weights": without(i, count(i), lambda weight: -abs(weight))},
+            "signed_order": lambda i: {"weights": without(i, count(i), lambda weight: weight)},
+            "sparsity_is_kept": lambda i: outputs(i, len(i.weights) - count(i)),
+        },
     ),
     symbols={"weights": "w", "sparsity": "s"},
 )

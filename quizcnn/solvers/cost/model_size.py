@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import nearest_number
 from quizcnn.solvers.inputs import Inputs, Size
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.notation import line
 from quizcnn.solvers.primitives import bytes_of
 from quizcnn.solvers.units import BYTES, MEGABYTES
-from quizcnn.solvers.values import Value, rational, whole
+from quizcnn.solvers.values import rational, whole
 from quizcnn.text import Text
 
 TITLE = Text("Size of a model in memory", "模型的存储大小")
@@ -91,10 +91,6 @@ def steps(i: ModelSizeInputs) -> Sequence[Step]:
     return [first, *lead_to([first, second], "megabytes"), *lead_to([first, third], "training_bytes")]
 
 
-def _mistake(slug: str, wrong: Callable[[ModelSizeInputs], Mapping[str, Value]]) -> Mistake[ModelSizeInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="model_size",
     title=TITLE,
@@ -103,11 +99,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("bits_as_bytes", lambda i: sizes(i, i.parameters * i.bits)),
-        _mistake("mebibytes", lambda i: {"megabytes": nearest_number(Fraction(stored(i), 2**20))}),
-        _mistake("forgets_optimizer_state", lambda i: {"training_bytes": 2 * stored(i)} if i.copies > 2 else {}),
-        _mistake("forgets_gradients", lambda i: {"training_bytes": (i.copies - 1) * stored(i)} if i.copies > 1 else {}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "bits_as_bytes": lambda i: sizes(i, i.parameters * i.bits),
+            "mebibytes": lambda i: {"megabytes": nearest_number(Fraction(stored(i), 2**20))},
+            "forgets_optimizer_state": lambda i: {"training_bytes": 2 * stored(i)} if i.copies > 2 else {},
+            "forgets_gradients": lambda i: {"training_bytes": (i.copies - 1) * stored(i)} if i.copies > 1 else {},
+        },
     ),
     follow={
         "megabytes": lambda i, own: nearest_number(rational(own["bytes"]) / MEGA),

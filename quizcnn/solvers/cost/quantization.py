@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Real, Refusal, Size
 from quizcnn.solvers.notation import given, line, near, near_operand, operand
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Quantisation of a value", "数值量化")
@@ -178,11 +178,6 @@ def _unclamped(i: QuantizationInputs) -> Outputs:
     return {"quantized": level(i, scale_of(i, steps_of(i)))} if i.scheme == "symmetric" else {}
 
 
-def _wrong(slug: str, rule: Callable[[QuantizationInputs], Mapping[str, Value]]) -> Mistake[QuantizationInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="quantization",
     title=TITLE,
@@ -196,11 +191,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_zero_point", _without_zero),
-        _wrong("divides_by_two_to_the_bits", _two_to_the_bits),
-        _wrong("symmetric_by_unsigned_range", _unsigned),
-        _wrong("not_clamped", _unclamped),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_zero_point": _without_zero,
+            "divides_by_two_to_the_bits": _two_to_the_bits,
+            "symmetric_by_unsigned_range": _unsigned,
+            "not_clamped": _unclamped,
+        },
     ),
     symbols={"minimum": "a", "maximum": "b", "value": "x"},
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
 from pydantic import Field
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, NonNegative, Real, Size
 from quizcnn.solvers.notation import given, is_exact, line, near
 from quizcnn.solvers.values import Value, exact, rational
@@ -143,10 +143,6 @@ def _without_batch(i: RooflineInputs) -> Mapping[str, Value]:
     return {"fps": float(1 / max(times(i)))} if i.batch_size > 1 else {}
 
 
-def _mistake(slug: str, wrong: Callable[[RooflineInputs], Mapping[str, Value]]) -> Mistake[RooflineInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="roofline",
     title=TITLE,
@@ -155,11 +151,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("adds_times", lambda i: paced(i, sum(times(i), Fraction()))),
-        _mistake("takes_the_shorter", lambda i: paced(i, min(times(i)))),
-        _mistake("intensity_inverted", _inverted),
-        _mistake("fps_forgets_batch", _without_batch),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "adds_times": lambda i: paced(i, sum(times(i), Fraction())),
+            "takes_the_shorter": lambda i: paced(i, min(times(i))),
+            "intensity_inverted": _inverted,
+            "fps_forgets_batch": _without_batch,
+        },
     ),
     follow={
         "time": lambda i, own: float(max(rational(own["compute_time"]), rational(own["memory_time"]))),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.primitives import attention_weights
@@ -79,10 +79,6 @@ def _without_biases(i: EncoderInputs) -> Outputs:
     return {name: found[name] for name in ("attention", "feedforward", "total")}
 
 
-def _mistake(slug: str, wrong: Callable[[EncoderInputs], Outputs]) -> Mistake[EncoderInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="transformer_layer_parameters",
     title=TITLE,
@@ -91,9 +87,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("forgets_layer_norm", lambda i: {"total": attention_weights(i.embed_dim, 4, True) + feedforward(i)}),
-        _mistake("forgets_biases", _without_biases),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_layer_norm": lambda i: {"total": attention_weights(i.embed_dim, 4, True) + feedforward(i)},
+            "forgets_biases": _without_biases,
+        },
     ),
     follow={"total": lambda i, own: sum(whole(own[name]) for name in ("attention", "feedforward", "layer_norm"))},
     symbols={"embed_dim": "d", "feedforward_dim": "f"},

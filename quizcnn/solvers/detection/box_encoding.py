@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.boxes import Corners, check_solid, corners_of
 from quizcnn.solvers.decimals import WIDE
 from quizcnn.solvers.inputs import Box, Inputs
 from quizcnn.solvers.latex import fraction
 from quizcnn.solvers.notation import GUARDED, is_exact, line, near, near_operand
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Encoding a box relative to its anchor", "边界框的回归目标")
@@ -160,11 +159,6 @@ def _scale_steps(axis: Axis, side: str) -> list[Step]:
     ]
 
 
-def _wrong(slug: str, rule: Callable[[EncodingInputs], Mapping[str, Value]]) -> Mistake[EncodingInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="box_encoding",
     title=TITLE,
@@ -173,11 +167,11 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("corner_offsets", lambda i: _offsets(i, lambda axis: Fraction(axis.target[0] - axis.anchor[0], axis.sizes[0]))),
-        _wrong("forgets_log", lambda i: _scales(i, lambda axis: float(axis.ratio))),
-        _wrong("divides_by_target", lambda i: _offsets(i, lambda axis: axis.shift / axis.sizes[1])),
-        _wrong("inverts_ratio", lambda i: _scales(i, lambda axis: log(1 / axis.ratio))),
-        _wrong("distance_in_pixels", lambda i: _offsets(i, lambda axis: axis.shift / axis.unit)),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "corner_offsets": lambda i: _offsets(i, lambda axis: Fraction(axis.target[0] - axis.anchor[0], axis.sizes[0])),
+        "forgets_log": lambda i: _scales(i, lambda axis: float(axis.ratio)),
+        "divides_by_target": lambda i: _offsets(i, lambda axis: axis.shift / axis.sizes[1]),
+        "inverts_ratio": lambda i: _scales(i, lambda axis: log(1 / axis.ratio)),
+        "distance_in_pixels": lambda i: _offsets(i, lambda axis: axis.shift / axis.unit),
+    }),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.boxes import Corners, area, intersection, overlap
 from quizcnn.solvers.decimals import over_one_denominator
 from quizcnn.solvers.inputs import Box, Inputs, Refusal
@@ -297,11 +297,6 @@ def _follow_distance(i: IouInputs, own: Outputs) -> Value:
     return float(1 - _own(i, own, "iou"))
 
 
-def _wrong(slug: str, rule: Callable[[IouInputs], Mapping[str, Value]]) -> Mistake[IouInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule, convention=slug == "pixel_plus_one")
-
-
 FAMILY = Family(
     id="box_iou",
     title=TITLE,
@@ -310,16 +305,20 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("union_double_counts", _double_union),
-        _wrong("pixel_plus_one", _plus_one),
-        _wrong("negative_overlap_multiplied", _negative_overlap),
-        _wrong("xywh_as_xyxy", _read_as("xywh", "xyxy")),
-        _wrong("center_as_corner", _read_as("cxcywh", "xywh")),
-        _wrong("smaller_box_denominator", _by_smaller),
-        _wrong("dice_forgets_two", _dice_without_two),
-        _wrong("iou_for_dice", lambda i: {"dice": solve(i)["iou"]}),
-        _wrong("iou_for_distance", lambda i: {"distance": solve(i)["iou"]}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "union_double_counts": _double_union,
+            "pixel_plus_one": _plus_one,
+            "negative_overlap_multiplied": _negative_overlap,
+            "xywh_as_xyxy": _read_as("xywh", "xyxy"),
+            "center_as_corner": _read_as("cxcywh", "xywh"),
+            "smaller_box_denominator": _by_smaller,
+            "dice_forgets_two": _dice_without_two,
+            "iou_for_dice": lambda i: {"dice": solve(i)["iou"]},
+            "iou_for_distance": lambda i: {"distance": solve(i)["iou"]},
+        },
+        conventions=("pixel_plus_one",),
     ),
     follow={"union": _follow_union, "iou": _follow_iou, "dice": _follow_dice, "distance": _follow_distance},
 )

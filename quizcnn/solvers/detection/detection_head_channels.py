@@ -5,9 +5,9 @@ Redmon & Farhadi 2018 (YOLOv3), section 2.3; Girshick 2015 (Fast R-CNN), section
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Size
 from quizcnn.solvers.units import CHANNELS
 from quizcnn.text import Text
@@ -86,10 +86,6 @@ def steps(i: HeadInputs) -> Sequence[Step]:
     ]  # fmt: skip
 
 
-def _mistake(slug: str, wrong: Callable[[HeadInputs], Outputs]) -> Mistake[HeadInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="detection_head_channels",
     title=TITLE,
@@ -98,13 +94,16 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("forgets_objectness", lambda i: {"channels": i.anchors * (4 + i.classes)} if i.objectness else {}),
-        _mistake("forgets_anchors", lambda i: {"channels": each(i)} if i.anchors > 1 else {}),
-        _mistake("forgets_box", lambda i: {"channels": i.anchors * (each(i) - 4)}),
-        _mistake("forgets_background", lambda i: {"rcnn_scores": i.classes}),
-        _mistake("one_box_for_all", lambda i: {"rcnn_deltas": 4}),
-        _mistake("box_for_background", lambda i: {"rcnn_deltas": 4 * (i.classes + 1)}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_objectness": lambda i: {"channels": i.anchors * (4 + i.classes)} if i.objectness else {},
+            "forgets_anchors": lambda i: {"channels": each(i)} if i.anchors > 1 else {},
+            "forgets_box": lambda i: {"channels": i.anchors * (each(i) - 4)},
+            "forgets_background": lambda i: {"rcnn_scores": i.classes},
+            "one_box_for_all": lambda i: {"rcnn_deltas": 4},
+            "box_for_background": lambda i: {"rcnn_deltas": 4 * (i.classes + 1)},
+        },
     ),
     symbols={"anchors": "A", "classes": "K"},
 )

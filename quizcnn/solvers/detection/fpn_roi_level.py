@@ -6,7 +6,7 @@ The floor of a logarithm of two is the largest power of four below the ratio of 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
@@ -14,7 +14,7 @@ from typing import Annotated
 from annotated_types import Gt
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE
 from quizcnn.solvers.inputs import Inputs, Integer, Real, Refusal, Size
 from quizcnn.solvers.notation import GUARDED, given, line, near, plus
@@ -157,11 +157,6 @@ def _follow_level(i: RoiInputs, own: Outputs) -> Value:
     return clamped(i, whole(own["unclamped"]))["level"]
 
 
-def _wrong(slug: str, rule: Callable[[RoiInputs], Mapping[str, Value]]) -> Mistake[RoiInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="fpn_roi_level",
     title=TITLE,
@@ -170,11 +165,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("natural_logarithm", _natural),
-        _wrong("forgets_square_root", _whole_ratio),
-        _wrong("rounds_to_nearest", _nearest),
-        _wrong("forgets_clamp", lambda i: {"level": solve(i)["unclamped"]}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "natural_logarithm": _natural,
+            "forgets_square_root": _whole_ratio,
+            "rounds_to_nearest": _nearest,
+            "forgets_clamp": lambda i: {"level": solve(i)["unclamped"]},
+        },
     ),
     follow={"level": _follow_level},
     symbols={"width": "w", "height": "h", "canonical_level": "k_0", "canonical_size": "s"},

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.boxes import Corners, area, check_corners, corners_of, intersection, iou, survivors
 from quizcnn.solvers.decimals import over_one_denominator, ratio_of
 from quizcnn.solvers.inputs import Box, Inputs, Many, Probability, Real, Refusal, refuse_work
 from quizcnn.solvers.latex import row
 from quizcnn.solvers.notation import ends, given, list_line, near
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Non-maximum suppression", "非极大值抑制 NMS")
@@ -145,11 +145,6 @@ def _all_suppress(i: NmsInputs) -> Outputs:
     return {"kept": tuple(kept)}
 
 
-def _wrong(slug: str, rule: Callable[[NmsInputs], Mapping[str, Value]]) -> Mistake[NmsInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="nms",
     title=TITLE,
@@ -158,9 +153,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("suppressed_boxes_suppress", _all_suppress),
-        _wrong("keeps_input_order", lambda i: {"kept": tuple(sorted(suppressed(i)))}),
-        _wrong("at_or_above_threshold", lambda i: {"kept": suppressed(i, at_threshold=True)}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "suppressed_boxes_suppress": _all_suppress,
+            "keeps_input_order": lambda i: {"kept": tuple(sorted(suppressed(i)))},
+            "at_or_above_threshold": lambda i: {"kept": suppressed(i, at_threshold=True)},
+        },
     ),
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, NonNegative, Real, Size, refuse_work
 from quizcnn.solvers.notation import given, line, list_line
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Sample points of RoI Align", "RoI Align 的采样点")
@@ -80,11 +80,6 @@ def _ends(i: SampleInputs) -> Outputs:
     return {"points": tuple(float(exact(i.start) + place * step) for place in range(i.sampling_ratio))}
 
 
-def _wrong(slug: str, rule: Callable[[SampleInputs], Mapping[str, Value]]) -> Mistake[SampleInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="roi_align_sample_points",
     title=TITLE,
@@ -93,9 +88,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("samples_at_bin_edges", lambda i: {"points": points(i, Fraction())}),
-        _wrong("includes_both_ends", _ends),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "samples_at_bin_edges": lambda i: {"points": points(i, Fraction())},
+            "includes_both_ends": _ends,
+        },
     ),
     symbols={"start": "a", "bin_size": "b", "sampling_ratio": "n"},
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, NonNegative, Size
 from quizcnn.solvers.notation import given, line, near
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Bins of RoI Pooling and RoI Align", "RoI Pooling 与 RoI Align 的分格")
@@ -117,11 +117,6 @@ def _aligned(i: BinInputs) -> Outputs:
     return {"align_bin": float(Fraction(math.floor(sized(i)), i.pooled_size))}
 
 
-def _wrong(slug: str, rule: Callable[[BinInputs], Mapping[str, Value]]) -> Mistake[BinInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="roi_pool_bins",
     title=TITLE,
@@ -132,10 +127,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("rounds_to_nearest", _nearest),
-        _wrong("quantizes_once", _once),
-        _wrong("quantizes_align", _aligned),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "rounds_to_nearest": _nearest,
+            "quantizes_once": _once,
+            "quantizes_align": _aligned,
+        },
     ),
     symbols={"roi_size": "R", "feature_stride": "S", "pooled_size": "P"},
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated
@@ -12,7 +12,7 @@ from annotated_types import Gt
 from pydantic import Field
 
 from quizcnn.solvers.activations import sigmoid
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Count, Inputs, Many, Real, Refusal
 from quizcnn.solvers.notation import GUARDED, given, line, list_line, near, near_operand
@@ -209,11 +209,6 @@ def _follow_box(i: DecodingInputs, own: Outputs) -> Value:
     return tuple(map(float, (x - width / 2, y - height / 2, x + width / 2, y + height / 2)))
 
 
-def _wrong(slug: str, rule: Callable[[DecodingInputs], Mapping[str, Value]]) -> Mistake[DecodingInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule, convention=slug == "anchor_in_cells")
-
-
 FAMILY = Family(
     id="yolo_box_decoding",
     title=TITLE,
@@ -222,13 +217,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_sigmoid", _raw_offset),
-        _wrong("forgets_exponential", _raw_scale),
-        _wrong("forgets_stride", _in_cells),
-        _wrong("anchor_in_cells", _by_stride),
-        _wrong("center_as_corner", _from_corner),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "forgets_sigmoid": _raw_offset,
+        "forgets_exponential": _raw_scale,
+        "forgets_stride": _in_cells,
+        "anchor_in_cells": _by_stride,
+        "center_as_corner": _from_corner,
+    }, conventions=("anchor_in_cells",)),
     follow={"box": _follow_box},
     symbols={"prediction": "t", "cell_x": "c_x", "cell_y": "c_y", "anchor_width": "p_w", "anchor_height": "p_h", "stride": "s"},
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.distributions import Softmax, softmax, sum_of
 from quizcnn.solvers.inputs import Inputs, Label, Many, Probability, Real, Refusal, refuse_work
@@ -186,24 +186,16 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake(
-            "softmax_over_labels",
-            *MISTAKES["softmax_over_labels"],
-            lambda i: {"probabilities": softmax(i.logits).probabilities()},
-        ),
-        Mistake("other_reduction", *MISTAKES["other_reduction"], _other_reduction, convention=True),
-        Mistake("forgets_negatives", *MISTAKES["forgets_negatives"], _positives_only),
-        Mistake(
-            "thresholds_logits",
-            *MISTAKES["thresholds_logits"],
-            lambda i: {"predicted": tuple(int(logit >= i.threshold) for logit in i.logits)},
-        ),
-        Mistake(
-            "target_minus_probability",
-            *MISTAKES["target_minus_probability"],
-            lambda i: {"grad_logits": tuple(0.0 - value for value in gradient(i))},
-        ),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "softmax_over_labels": lambda i: {"probabilities": softmax(i.logits).probabilities()},
+            "other_reduction": _other_reduction,
+            "forgets_negatives": _positives_only,
+            "thresholds_logits": lambda i: {"predicted": tuple(int(logit >= i.threshold) for logit in i.logits)},
+            "target_minus_probability": lambda i: {"grad_logits": tuple(0.0 - value for value in gradient(i))},
+        },
+        conventions=("other_reduction",),
     ),
     follow={"predicted": _follow_predicted},
     symbols={"logits": "z", "targets": "y", "threshold": "t"},

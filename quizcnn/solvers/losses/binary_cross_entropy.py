@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Inputs, Label, Probability, Refusal
 from quizcnn.solvers.notation import given, line
@@ -118,25 +118,16 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("swaps_classes", *MISTAKES["swaps_classes"], lambda i: {"loss": float(loss_for(i, 1 - i.target))}),
-        Mistake(
-            "log_base_two",
-            *MISTAKES["log_base_two"],
-            lambda i: {"loss": float(WIDE.divide(loss_for(i, i.target), WIDE.ln(Decimal(2))))},
-            convention=True,
-        ),
-        Mistake("forgets_minus", *MISTAKES["forgets_minus"], lambda i: {"loss": 0.0 - float(loss_for(i, i.target))}),
-        Mistake(
-            "forgets_sigmoid_derivative",
-            *MISTAKES["forgets_sigmoid_derivative"],
-            lambda i: {"squared_error_grad_logit": float(i.error)},
-        ),
-        Mistake(
-            "multiplies_cross_entropy_too",
-            *MISTAKES["multiplies_cross_entropy_too"],
-            lambda i: {"grad_logit": float(WIDE.multiply(i.error, i.slope))},
-        ),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "swaps_classes": lambda i: {"loss": float(loss_for(i, 1 - i.target))},
+            "log_base_two": lambda i: {"loss": float(WIDE.divide(loss_for(i, i.target), WIDE.ln(Decimal(2))))},
+            "forgets_minus": lambda i: {"loss": 0.0 - float(loss_for(i, i.target))},
+            "forgets_sigmoid_derivative": lambda i: {"squared_error_grad_logit": float(i.error)},
+            "multiplies_cross_entropy_too": lambda i: {"grad_logit": float(WIDE.multiply(i.error, i.slope))},
+        },
+        conventions=("log_base_two",),
     ),
     symbols={"probability": "p", "target": "y"},
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.distributions import sum_of
 from quizcnn.solvers.inputs import Count, Inputs, Many, Matrix, Real, Refusal, refuse_work
@@ -141,14 +141,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake(
-            "forgets_half",
-            *MISTAKES["forgets_half"],
-            lambda i: {"loss": float(WIDE.multiply(decimal_of(i.weight), sum_of(squares(i))))},
-        ),
-        Mistake("forgets_square", *MISTAKES["forgets_square"], _unsquared),
-        Mistake("mean_over_batch", *MISTAKES["mean_over_batch"], _mean, convention=True),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_half": lambda i: {"loss": float(WIDE.multiply(decimal_of(i.weight), sum_of(squares(i))))},
+            "forgets_square": _unsquared,
+            "mean_over_batch": _mean,
+        },
+        conventions=("mean_over_batch",),
     ),
     follow={"loss": _follow_loss},
     symbols={"features": "f", "centers": "c", "labels": "y", "weight": r"\lambda"},

@@ -4,11 +4,11 @@ margin and scale (Wang et al. 2018)."""
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import Field, model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import ratio_of, scaled_difference
 from quizcnn.solvers.distributions import Softmax
 from quizcnn.solvers.inputs import Count, Inputs, Many, Probability, Real, Refusal
@@ -324,11 +324,6 @@ def _follow_gradient(i: CrossEntropyInputs, own: Outputs) -> Value:
     return _gradient_by(i, [float(value) for value in targets if isinstance(value, int | float)])
 
 
-def _wrong(slug: str, rule: Callable[[CrossEntropyInputs], Mapping[str, Value]]) -> Mistake[CrossEntropyInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule, convention=slug == "log_base_two")
-
-
 FAMILY = Family(
     id="cross_entropy",
     title=TITLE,
@@ -341,24 +336,24 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("log_base_two", lambda i: {"loss": loss_of(scored(i, i.margin), smoothed(i)) / math.log(2)}),
-        _wrong("forgets_softmax", lambda i: {"loss": 0.0 - scored(i, i.margin).scores[i.target]}),
-        _wrong("forgets_minus", lambda i: {"loss": 0.0 - loss_of(scored(i, i.margin), smoothed(i))}),
-        _wrong(
-            "target_minus_probability",
-            lambda i: {"grad_logits": tuple(0.0 - value for value in gradient_of(i, scored(i, i.margin)))},
-        ),
-        _wrong("multiplies_by_softmax_derivative", _derivative_again),
-        _wrong("smooths_other_classes_only", _smooths_others),
-        _wrong(
-            "margin_after_scaling",
-            lambda i: (
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "log_base_two": lambda i: {"loss": loss_of(scored(i, i.margin), smoothed(i)) / math.log(2)},
+            "forgets_softmax": lambda i: {"loss": 0.0 - scored(i, i.margin).scores[i.target]},
+            "forgets_minus": lambda i: {"loss": 0.0 - loss_of(scored(i, i.margin), smoothed(i))},
+            "target_minus_probability": lambda i: {
+                "grad_logits": tuple(0.0 - value for value in gradient_of(i, scored(i, i.margin)))
+            },
+            "multiplies_by_softmax_derivative": _derivative_again,
+            "smooths_other_classes_only": _smooths_others,
+            "margin_after_scaling": lambda i: (
                 _by(i, _other_score(i, i.scale * i.logits[i.target] - i.margin)) if i.margin and i.scale != 1 else {}
             ),
-        ),
-        _wrong("adds_margin", lambda i: _by(i, scored(i, -i.margin)) if i.margin else {}),
-        _wrong("margin_on_every_class", lambda i: _by(i, scored(i, 0.0)) if i.margin else {}),
+            "adds_margin": lambda i: _by(i, scored(i, -i.margin)) if i.margin else {},
+            "margin_on_every_class": lambda i: _by(i, scored(i, 0.0)) if i.margin else {},
+        },
+        conventions=("log_base_two",),
     ),
     follow={"grad_logits": _follow_gradient},
     symbols={"logits": "z", "target": "t", "label_smoothing": r"\epsilon", "margin": "m", "scale": "s"},

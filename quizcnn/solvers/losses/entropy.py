@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.decimals import WIDE, over_one_denominator, real_of
 from quizcnn.solvers.distributions import check_sum, information
 from quizcnn.solvers.inputs import Inputs, Many, Probability, refuse_work
@@ -108,16 +108,15 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake(
-            "wrong_base",
-            *MISTAKES["wrong_base"],
-            lambda i: {"entropy": entropy(i, "e" if i.base == "2" else "2")},
-            convention=True,
-        ),
-        Mistake("gini_for_entropy", *MISTAKES["gini_for_entropy"], lambda i: {"entropy": real_of(1 - squares(i))}),
-        Mistake("sum_of_squares", *MISTAKES["sum_of_squares"], lambda i: {"gini": real_of(squares(i))}),
-        Mistake("forgets_minus", *MISTAKES["forgets_minus"], lambda i: {"entropy": 0.0 - entropy(i, i.base)}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "wrong_base": lambda i: {"entropy": entropy(i, "e" if i.base == "2" else "2")},
+            "gini_for_entropy": lambda i: {"entropy": real_of(1 - squares(i))},
+            "sum_of_squares": lambda i: {"gini": real_of(squares(i))},
+            "forgets_minus": lambda i: {"entropy": 0.0 - entropy(i, i.base)},
+        },
+        conventions=("wrong_base",),
     ),
     symbols={"probabilities": "p", "base": "b"},
 )

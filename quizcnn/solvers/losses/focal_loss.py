@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Inputs, Label, NonNegative, Probability, Refusal
 from quizcnn.solvers.notation import GUARDED, given, is_exact, line, near
@@ -191,17 +191,16 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("modulates_with_p_not_one_minus_p", *MISTAKES["modulates_with_p_not_one_minus_p"], _modulates_with_p),
-        Mistake("forgets_alpha", *MISTAKES["forgets_alpha"], lambda i: _weighted(i, Decimal(1))),
-        Mistake(
-            "alpha_on_the_wrong_class",
-            *MISTAKES["alpha_on_the_wrong_class"],
-            lambda i: _weighted(i, weight_of(i, 1 - i.target)),
-        ),
-        Mistake("uses_p_for_negatives", *MISTAKES["uses_p_for_negatives"], _p_for_negatives),
-        Mistake("multiplies_by_gamma", *MISTAKES["multiplies_by_gamma"], _times_gamma),
-        Mistake("forgets_minus", *MISTAKES["forgets_minus"], _negated),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "modulates_with_p_not_one_minus_p": _modulates_with_p,
+            "forgets_alpha": lambda i: _weighted(i, Decimal(1)),
+            "alpha_on_the_wrong_class": lambda i: _weighted(i, weight_of(i, 1 - i.target)),
+            "uses_p_for_negatives": _p_for_negatives,
+            "multiplies_by_gamma": _times_gamma,
+            "forgets_minus": _negated,
+        },
     ),
     follow={"loss": _follow_loss},
     symbols={"probability": "p", "target": "y", "alpha": r"\alpha", "gamma": r"\gamma"},

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of, real_of
 from quizcnn.solvers.distributions import check_sum, information, sum_of
 from quizcnn.solvers.inputs import Inputs, Many, Probability, Refusal, refuse_work
@@ -120,13 +120,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("swaps_arguments", *MISTAKES["swaps_arguments"], lambda i: {"kl": shown(divergence(i.q, i.p))}),
-        Mistake(
-            "cross_entropy_for_kl", *MISTAKES["cross_entropy_for_kl"], lambda i: {"kl": shown(information(i.p, i.q))}
-        ),
-        Mistake("drops_the_sign", *MISTAKES["drops_the_sign"], lambda i: {"kl": 0.0 - shown(divergence(i.p, i.q))}),
-        Mistake("entropy_of_q", *MISTAKES["entropy_of_q"], lambda i: {"entropy": shown(information(i.q, i.q))}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "swaps_arguments": lambda i: {"kl": shown(divergence(i.q, i.p))},
+            "cross_entropy_for_kl": lambda i: {"kl": shown(information(i.p, i.q))},
+            "drops_the_sign": lambda i: {"kl": 0.0 - shown(divergence(i.p, i.q))},
+            "entropy_of_q": lambda i: {"entropy": shown(information(i.q, i.q))},
+        },
     ),
     follow={"kl": _follow_kl},
     symbols={"p": "p", "q": "q"},

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, real_of
 from quizcnn.solvers.distributions import check_sum
 from quizcnn.solvers.inputs import Count, Inputs, Many, Probability, Refusal, refuse_work
@@ -143,14 +143,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("not_transposed", *MISTAKES["not_transposed"], lambda i: outputs_by(i, by_rows)),
-        Mistake(
-            "uncorrected_loss",
-            *MISTAKES["uncorrected_loss"],
-            lambda i: {"loss": logarithm(exact(i.probabilities[i.target]))},
-        ),
-        Mistake("diagonal_only", *MISTAKES["diagonal_only"], lambda i: outputs_by(i, kept)),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "not_transposed": lambda i: outputs_by(i, by_rows),
+            "uncorrected_loss": lambda i: {"loss": logarithm(exact(i.probabilities[i.target]))},
+            "diagonal_only": lambda i: outputs_by(i, kept),
+        },
     ),
     follow={"loss": _follow_loss},
     symbols={"transition": "T", "probabilities": "p", "target": "y"},

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pydantic import Field, model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import over_one_denominator, real_of
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal, refuse_work
 from quizcnn.solvers.notation import MOST_TERMS, base, given, is_exact, line, list_line, near, operand, total
@@ -217,13 +217,17 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("sums_instead_of_mean", *MISTAKES["sums_instead_of_mean"], _sums),
-        Mistake("half_mse", *MISTAKES["half_mse"], _half, convention=True),
-        Mistake("forgets_the_offset", *MISTAKES["forgets_the_offset"], _without_offset),
-        Mistake("huber_for_smooth_l1", *MISTAKES["huber_for_smooth_l1"], lambda i: {"smooth_l1": real_of(huber(i))}),
-        Mistake("mean_for_both", *MISTAKES["mean_for_both"], lambda i: {"mae_constant": real_of(target_mean(i))}),
-        Mistake("median_for_both", *MISTAKES["median_for_both"], lambda i: {"mse_constant": real_of(median(i))}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "sums_instead_of_mean": _sums,
+            "half_mse": _half,
+            "forgets_the_offset": _without_offset,
+            "huber_for_smooth_l1": lambda i: {"smooth_l1": real_of(huber(i))},
+            "mean_for_both": lambda i: {"mae_constant": real_of(target_mean(i))},
+            "median_for_both": lambda i: {"mse_constant": real_of(median(i))},
+        },
+        conventions=("half_mse",),
     ),
     follow={"smooth_l1": lambda i, own: real_of(rational(own["huber"]) / i.turn)},
     symbols={"prediction": r"\hat{y}", "target": "y", "delta": r"\delta"},

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Label, Many, Real, Refusal
 from quizcnn.solvers.latex import tex
 from quizcnn.solvers.notation import ends, given, list_line, near, total
@@ -261,11 +261,6 @@ def _other(methods: set[str], rule: Callable[[ApInputs, int], float]) -> Callabl
     return lambda i: {"ap": rule(i, i.objects)} if i.method in methods else {}
 
 
-def _wrong(slug: str, rule: Callable[[ApInputs], Mapping[str, Value]]) -> Mistake[ApInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule, convention=slug in CONVENTIONS)
-
-
 FAMILY = Family(
     id="average_precision",
     title=TITLE,
@@ -274,12 +269,16 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("trapezoid", _trapezoid),
-        _wrong("forgets_missed_ground_truth", _found_only),
-        _wrong("no_interpolation", _other({"all_points"}, step_sum)),
-        _wrong("uses_eleven_points", _other({"all_points"}, eleven_points)),
-        _wrong("uses_all_points", _other({"11_points", "step"}, all_points)),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "trapezoid": _trapezoid,
+            "forgets_missed_ground_truth": _found_only,
+            "no_interpolation": _other({"all_points"}, step_sum),
+            "uses_eleven_points": _other({"all_points"}, eleven_points),
+            "uses_all_points": _other({"11_points", "step"}, all_points),
+        },
+        conventions=CONVENTIONS,
     ),
     symbols={"scores": "s", "labels": "y", "positives": "n_+"},
 )

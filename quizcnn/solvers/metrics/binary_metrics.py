@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE
 from quizcnn.solvers.inputs import Count, Inputs, NonNegative
 from quizcnn.solvers.latex import fraction, tex
@@ -328,11 +328,6 @@ def _follow_fpr(i: ConfusionInputs, own: Outputs) -> Value:
     return 1 - _own(i, own, "specificity") if i.fp + i.tn else Fraction(0)
 
 
-def _wrong(slug: str, rule: Callable[[ConfusionInputs], Mapping[str, Value]]) -> Mistake[ConfusionInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="binary_metrics",
     title=TITLE,
@@ -341,18 +336,21 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("swaps_precision_and_recall", _swapped),
-        _wrong("arithmetic_mean_for_f1", _arithmetic_mean),
-        _wrong("f_beta_without_brackets", _without_brackets),
-        _wrong("accuracy_for_precision", _accuracy_for_precision),
-        _wrong("beta_not_squared", _not_squared),
-        _wrong("majority_of_predictions", _majority_of_predictions),
-        _wrong("false_discovery_for_fpr", lambda i: {"fpr": ratio(i.fp, i.fp + i.tp)}),
-        _wrong("predictive_value_for_specificity", _predictive_value),
-        _wrong("forgets_true_negatives", lambda i: {"accuracy": ratio(i.tp, i.everything)}),
-        _wrong("accuracy_for_balanced_accuracy", lambda i: {"balanced_accuracy": ratio(i.tp + i.tn, i.everything)}),
-        _wrong("forgets_root_in_mcc", _without_root),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "swaps_precision_and_recall": _swapped,
+            "arithmetic_mean_for_f1": _arithmetic_mean,
+            "f_beta_without_brackets": _without_brackets,
+            "accuracy_for_precision": _accuracy_for_precision,
+            "beta_not_squared": _not_squared,
+            "majority_of_predictions": _majority_of_predictions,
+            "false_discovery_for_fpr": lambda i: {"fpr": ratio(i.fp, i.fp + i.tp)},
+            "predictive_value_for_specificity": _predictive_value,
+            "forgets_true_negatives": lambda i: {"accuracy": ratio(i.tp, i.everything)},
+            "accuracy_for_balanced_accuracy": lambda i: {"balanced_accuracy": ratio(i.tp + i.tn, i.everything)},
+            "forgets_root_in_mcc": _without_root,
+        },
     ),
     follow={"fpr": _follow_fpr, "f1": _follow_f1, "f_beta": _follow_f_beta, "balanced_accuracy": _follow_balanced},
     symbols={"tp": "TP", "fp": "FP", "fn": "FN", "tn": "TN", "beta": r"\beta"},

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, NonNegative, Probability
 from quizcnn.solvers.latex import fraction
 from quizcnn.solvers.notation import base, given, line
 from quizcnn.solvers.rates import f_score
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("F1 and F-beta from precision and recall", "由精确率和召回率求 F1 与 F-beta")
@@ -108,11 +108,6 @@ def _arithmetic_mean(i: ScoreInputs) -> Outputs:
     return {"f1": float((precision + recall) / 2)}
 
 
-def _wrong(slug: str, rule: Callable[[ScoreInputs], Mapping[str, Value]]) -> Mistake[ScoreInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="f_score",
     title=TITLE,
@@ -121,12 +116,15 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("arithmetic_mean", _arithmetic_mean),
-        _wrong("f_beta_without_brackets", _without_brackets),
-        _wrong("beta_not_squared", _not_squared),
-        _wrong("beta_on_recall", _on_recall),
-        _wrong("forgets_factor_two", _without_two),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "arithmetic_mean": _arithmetic_mean,
+            "f_beta_without_brackets": _without_brackets,
+            "beta_not_squared": _not_squared,
+            "beta_on_recall": _on_recall,
+            "forgets_factor_two": _without_two,
+        },
     ),
     symbols={"precision": "P", "recall": "R", "beta": r"\beta"},
 )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from math import comb
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Inputs, Probability, Refusal, Size, refuse_work
 from quizcnn.solvers.notation import GUARDED, MOST_TERMS, base, line, near, total
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Accuracy of a majority vote", "多数投票的准确率")
@@ -105,11 +104,6 @@ def _sum(i: VoteInputs) -> str:
     )
 
 
-def _wrong(slug: str, rule: Callable[[VoteInputs], Mapping[str, Value]]) -> Mistake[VoteInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="majority_vote",
     title=TITLE,
@@ -118,10 +112,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("averages_accuracy", lambda i: {"probability": i.accuracy}),
-        _wrong("counts_bare_majority", lambda i: {"probability": float(chances(i)[0])}),
-        _wrong("all_must_be_right", lambda i: {"probability": float(WIDE.power(decimal_of(i.accuracy), i.models))}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "averages_accuracy": lambda i: {"probability": i.accuracy},
+            "counts_bare_majority": lambda i: {"probability": float(chances(i)[0])},
+            "all_must_be_right": lambda i: {"probability": float(WIDE.power(decimal_of(i.accuracy), i.models))},
+        },
     ),
     symbols={"models": "n", "accuracy": "p"},
 )

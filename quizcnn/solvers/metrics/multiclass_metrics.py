@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.confusion import Confusion, Counts, check_confusion
 from quizcnn.solvers.decimals import WIDE
 from quizcnn.solvers.inputs import Inputs
@@ -186,11 +186,6 @@ def _instead(asked: Average, given: Average) -> Callable[[MulticlassInputs], Out
     return lambda i: sums(i).means(given) if i.average == asked else {}
 
 
-def _wrong(slug: str, rule: Callable[[MulticlassInputs], Mapping[str, Value]]) -> Mistake[MulticlassInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="multiclass_metrics",
     title=TITLE,
@@ -199,10 +194,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("rows_as_predictions", _transposed),
-        _wrong("f1_of_macro_averages", _f1_of_means),
-        _wrong("micro_for_macro", _instead("macro", "micro")),
-        _wrong("macro_for_weighted", _instead("weighted", "macro")),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "rows_as_predictions": _transposed,
+            "f1_of_macro_averages": _f1_of_means,
+            "micro_for_macro": _instead("macro", "micro"),
+            "macro_for_weighted": _instead("weighted", "macro"),
+        },
     ),
 )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Label, Many, Real, Refusal
 from quizcnn.solvers.notation import MOST_TERMS, ends, given, line, near, total
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Area under the ROC curve", "ROC 曲线下面积")
@@ -128,11 +127,6 @@ def _inverted(i: AucInputs) -> Outputs:
     return {"auc": (2 * (pairs - higher) - ties) / (2 * pairs)}
 
 
-def _wrong(slug: str, rule: Callable[[AucInputs], Mapping[str, Value]]) -> Mistake[AucInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="roc_auc",
     title=TITLE,
@@ -141,10 +135,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("ignores_ties", lambda i: _by(i, 0)),
-        _wrong("ties_count_full", lambda i: _by(i, 2)),
-        _wrong("inverts_order", _inverted),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "ignores_ties": lambda i: _by(i, 0),
+            "ties_count_full": lambda i: _by(i, 2),
+            "inverts_order": _inverted,
+        },
     ),
     symbols={"scores": "s", "labels": "y"},
 )

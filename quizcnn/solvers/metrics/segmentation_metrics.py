@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.confusion import Confusion, Counts, check_confusion
 from quizcnn.solvers.decimals import WIDE, nearest_number
 from quizcnn.solvers.inputs import Inputs
@@ -197,11 +197,6 @@ def _follow_mean(i: SegmentationInputs, own: Outputs) -> Value:
     return nearest_number(sum(kept, Fraction()) / len(kept)) if kept else None
 
 
-def _wrong(slug: str, rule: Callable[[SegmentationInputs], Mapping[str, Value]]) -> Mistake[SegmentationInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="segmentation_metrics",
     title=TITLE,
@@ -210,12 +205,15 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("dice_for_iou", _other_rule(dice)),
-        _wrong("counts_true_positives_twice", _other_rule(lambda tp, row, column: (tp, row + column))),
-        _wrong("recall_for_iou", _other_rule(lambda tp, row, column: (tp, row))),
-        _wrong("absent_class_as_zero", _absent_as_zero),
-        _wrong("accuracy_for_mean_iou", lambda i: {"mean_iou": accuracy(i)}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "dice_for_iou": _other_rule(dice),
+            "counts_true_positives_twice": _other_rule(lambda tp, row, column: (tp, row + column)),
+            "recall_for_iou": _other_rule(lambda tp, row, column: (tp, row)),
+            "absent_class_as_zero": _absent_as_zero,
+            "accuracy_for_mean_iou": lambda i: {"mean_iou": accuracy(i)},
+        },
     ),
     follow={"mean_iou": _follow_mean},
 )

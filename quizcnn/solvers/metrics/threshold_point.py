@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from operator import ge, gt
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Label, Many, Real, Refusal
 from quizcnn.solvers.latex import fraction
 from quizcnn.solvers.notation import line
 from quizcnn.solvers.rates import ratio
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Counts and rates at a threshold", "某一阈值下的计数与比率")
@@ -119,11 +118,6 @@ def _over_all(i: ThresholdInputs) -> Outputs:
     return {"fpr": float(ratio(count(i)[1], len(i.scores)))}
 
 
-def _wrong(slug: str, rule: Callable[[ThresholdInputs], Mapping[str, Value]]) -> Mistake[ThresholdInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="threshold_point",
     title=TITLE,
@@ -132,10 +126,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("strictly_greater", lambda i: outputs_of(count(i, gt))),
-        _wrong("fpr_over_all", _over_all),
-        _wrong("fp_and_fn_exchanged", _exchanged),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "strictly_greater": lambda i: outputs_of(count(i, gt)),
+            "fpr_over_all": _over_all,
+            "fp_and_fn_exchanged": _exchanged,
+        },
     ),
     symbols={"scores": "s", "labels": "y", "threshold": "t"},
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Real, Refusal, refuse_work
 from quizcnn.solvers.notation import GUARDED, given, is_exact, line, list_line, near, near_operand, operand, plus
@@ -159,20 +159,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("bias_not_scaled", *MISTAKES["bias_not_scaled"], _unscaled_bias),
-        Mistake(
-            "divides_by_variance",
-            *MISTAKES["divides_by_variance"],
-            lambda i: outputs_by(i, WIDE.divide(decimal_of(i.gamma), spread(i))),
-        ),
-        Mistake(
-            "forgets_running_mean",
-            *MISTAKES["forgets_running_mean"],
-            lambda i: {"bias": folded_bias(i, scale_of(i), 0.0)},
-        ),
-        Mistake("forgets_beta", *MISTAKES["forgets_beta"], _without_beta),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "bias_not_scaled": _unscaled_bias,
+        "divides_by_variance": lambda i: outputs_by(i, WIDE.divide(decimal_of(i.gamma), spread(i))),
+        "forgets_running_mean": lambda i: {"bias": folded_bias(i, scale_of(i), 0.0)},
+        "forgets_beta": _without_beta,
+    }),
     follow={
         "weights": lambda i, own: _followed(i, own)["weights"],
         "bias": lambda i, own: _followed(i, own)["bias"],

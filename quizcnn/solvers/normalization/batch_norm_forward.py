@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of, over_one_denominator
 from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Real, Refusal
 from quizcnn.solvers.notation import (
@@ -217,11 +217,6 @@ def _follow_output(i: BatchNormInputs, own: Outputs) -> Value:
     )
 
 
-def _wrong(slug: str, rule: Callable[[BatchNormInputs], Mapping[str, Value]]) -> Mistake[BatchNormInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule, convention=slug == "unbiased_variance")
-
-
 FAMILY = Family(
     id="batch_norm_forward",
     title=TITLE,
@@ -234,10 +229,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("unbiased_variance", _unbiased),
-        _wrong("divides_by_variance", _by_variance),
-        _wrong("forgets_affine", _without_affine),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "unbiased_variance": _unbiased,
+            "divides_by_variance": _by_variance,
+            "forgets_affine": _without_affine,
+        },
+        conventions=("unbiased_variance",),
     ),
     follow={"variance": _follow_variance, "output": _follow_output},
     symbols={"values": "x", "gamma": r"\gamma", "beta": r"\beta", "eps": r"\epsilon"},

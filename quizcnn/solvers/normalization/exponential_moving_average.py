@@ -10,7 +10,7 @@ from itertools import pairwise
 from pydantic import Field, model_validator
 
 from quizcnn.solvers.averages import averaged
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Inputs, Many, Real, refuse_work
 from quizcnn.solvers.notation import GUARDED, base, given, is_exact, line, list_line, near, near_operand, operand
@@ -187,19 +187,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("swaps_weights", *MISTAKES["swaps_weights"], _swapped),
-        Mistake(
-            "forgets_correction",
-            *MISTAKES["forgets_correction"],
-            lambda i: {"corrected": floats(track(i).averages)},
-        ),
-        Mistake("corrects_without_power", *MISTAKES["corrects_without_power"], _first_power),
-        Mistake(
-            "window_squared",
-            *MISTAKES["window_squared"],
-            lambda i: {"effective_window": float(WIDE.multiply(window(i), window(i)))},
-        ),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "swaps_weights": _swapped,
+            "forgets_correction": lambda i: {"corrected": floats(track(i).averages)},
+            "corrects_without_power": _first_power,
+            "window_squared": lambda i: {"effective_window": float(WIDE.multiply(window(i), window(i)))},
+        },
     ),
     follow={"corrected": _follow_corrected},
     symbols={"values": "x", "beta": r"\beta", "initial": "v_0"},

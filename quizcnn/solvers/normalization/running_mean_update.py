@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from quizcnn.solvers.averages import averaged
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Inputs, Probability, Real
 from quizcnn.solvers.notation import given, line, operand
@@ -69,14 +69,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake(
-            "other_framework",
-            *MISTAKES["other_framework"],
-            lambda i: {"running": updated(i, keras=i.convention != "keras")},
-            convention=True,
-        ),
-        Mistake("keeps_the_batch_value", *MISTAKES["keeps_the_batch_value"], lambda i: {"running": i.batch}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "other_framework": lambda i: {"running": updated(i, keras=i.convention != "keras")},
+            "keeps_the_batch_value": lambda i: {"running": i.batch},
+        },
+        conventions=("other_framework",),
     ),
     symbols={"running": r"\mu_{run}", "batch": r"\mu_B", "momentum": "m"},
 )

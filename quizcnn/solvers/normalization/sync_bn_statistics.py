@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import over_one_denominator, real_of
 from quizcnn.solvers.inputs import Count, Inputs, Many, Real, Refusal, refuse_work
 from quizcnn.solvers.latex import tex
@@ -166,10 +166,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("averages_variances", *MISTAKES["averages_variances"], _averages_variances),
-        Mistake("averages_means_unweighted", *MISTAKES["averages_means_unweighted"], _averages_means),
-        Mistake("unbiased_variance", *MISTAKES["unbiased_variance"], _unbiased, convention=True),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "averages_variances": _averages_variances,
+            "averages_means_unweighted": _averages_means,
+            "unbiased_variance": _unbiased,
+        },
+        conventions=("unbiased_variance",),
     ),
     follow={"variance": _follow_variance},
     symbols={"counts": "n", "sums": "s", "sums_of_squares": "q"},

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size, refuse_work
 from quizcnn.solvers.latex import row
 from quizcnn.solvers.primitives import ceil_div
@@ -134,9 +134,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("equal_bins", *MISTAKES["equal_bins"], _equal),
-        Mistake("no_overlap", *MISTAKES["no_overlap"], _no_overlap),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "equal_bins": _equal,
+            "no_overlap": _no_overlap,
+        },
     ),
     follow={"sizes": _sizes},
     symbols={"in_size": "n", "out_size": "m"},

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Refusal, Size, refuse_work
 from quizcnn.solvers.notation import list_line
 from quizcnn.solvers.values import Value
@@ -86,10 +86,6 @@ def _unmoved(i: ShuffleInputs) -> Mapping[str, Value]:
     return {"order": plain, "destination": plain} if 1 < i.groups < i.channels else {}
 
 
-def _mistake(slug: str, wrong: Callable[[ShuffleInputs], Mapping[str, Value]]) -> Mistake[ShuffleInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="channel_shuffle",
     title=TITLE,
@@ -98,6 +94,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(_mistake("transposes_the_other_way", _exchanged), _mistake("keeps_groups_together", _unmoved)),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "transposes_the_other_way": _exchanged,
+            "keeps_groups_together": _unmoved,
+        },
+    ),
     symbols={"channels": "C", "groups": "g"},
 )

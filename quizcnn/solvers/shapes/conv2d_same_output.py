@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size
 from quizcnn.solvers.primitives import same_padding, same_size
 from quizcnn.solvers.units import PIXELS
@@ -102,10 +102,6 @@ def _odd_before(i: SameInputs) -> Outputs:
     return {"pad_before": total - total // 2, "pad_after": total // 2} if total % 2 else {}
 
 
-def _mistake(slug: str, wrong: Callable[[SameInputs], Outputs]) -> Mistake[SameInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 def _total_from_size(i: SameInputs, own: Outputs) -> Value:
     return same_padding(i.in_size, i.kernel_size, i.stride, i.dilation, whole(own["out_size"]))
 
@@ -118,11 +114,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("rounds_down", lambda i: padded(i, i.in_size // i.stride) if i.in_size % i.stride else {}),
-        _mistake("uses_symmetric_half_kernel_padding", _half_kernel),
-        _mistake("keeps_input_size_whatever_the_stride", lambda i: padded(i, i.in_size) if i.stride > 1 else {}),
-        _mistake("odd_pixel_before", _odd_before),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "rounds_down": lambda i: padded(i, i.in_size // i.stride) if i.in_size % i.stride else {},
+            "uses_symmetric_half_kernel_padding": _half_kernel,
+            "keeps_input_size_whatever_the_stride": lambda i: padded(i, i.in_size) if i.stride > 1 else {},
+            "odd_pixel_before": _odd_before,
+        },
     ),
     follow={
         "pad_total": _total_from_size,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import CountTriple, Inputs, Size, SizeTriple
 from quizcnn.solvers.primitives import conv_size
 from quizcnn.solvers.units import PIXELS
@@ -91,11 +91,11 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("keeps_depth", *MISTAKES["keeps_depth"], lambda i: {"out_depth": i.in_depth}),
-        Mistake("forgets_plus_one", *MISTAKES["forgets_plus_one"], _forgets_plus_one),
-        Mistake("ignores_padding", *MISTAKES["ignores_padding"], _ignores_padding),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "keeps_depth": lambda i: {"out_depth": i.in_depth},
+        "forgets_plus_one": _forgets_plus_one,
+        "ignores_padding": _ignores_padding,
+    }),
     symbols={
         "in_depth": "D", "in_height": "H", "in_width": "W", "kernel_size": "k", "stride": "s", "padding": "p", "dilation": "d",
     },

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Refusal, Size
 from quizcnn.solvers.units import COUNT
 from quizcnn.text import Text
@@ -83,10 +83,6 @@ def steps(i: CropInputs) -> Sequence[Step]:
     return [*lead_to([places, last], "distinct_crops"), *lead_to([moves, quoted], "paper_factor")]
 
 
-def _mistake(slug: str, wrong: Callable[[CropInputs], Outputs], convention: bool = False) -> Mistake[CropInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong, convention)
-
-
 FAMILY = Family(
     id="crop_count",
     title=TITLE,
@@ -95,10 +91,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("forgets_mirror", lambda i: counted(i, mirrored=False) if i.mirrored else {}),
-        _mistake("counts_one_axis", lambda i: counted(i, power=1)),
-        _mistake("forgets_plus_one", lambda i: {"distinct_crops": counted(i)["paper_factor"]}, convention=True),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_mirror": lambda i: counted(i, mirrored=False) if i.mirrored else {},
+            "counts_one_axis": lambda i: counted(i, power=1),
+            "forgets_plus_one": lambda i: {"distinct_crops": counted(i)["paper_factor"]},
+        },
+        conventions=("forgets_plus_one",),
     ),
     symbols={"image_size": "n", "crop_size": "c"},
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size
 from quizcnn.solvers.primitives import spread_kernel
 from quizcnn.solvers.units import PIXELS
@@ -64,22 +64,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake(
-            "multiplies_kernel_by_dilation",
-            *MISTAKES["multiplies_kernel_by_dilation"],
-            lambda i: {"effective_kernel_size": i.dilation * i.kernel_size},
-        ),
-        Mistake(
-            "off_by_one_gaps",
-            *MISTAKES["off_by_one_gaps"],
-            lambda i: {"effective_kernel_size": i.kernel_size + i.dilation * (i.kernel_size - 1)},
-        ),
-        Mistake(
-            "ignores_dilation",
-            *MISTAKES["ignores_dilation"],
-            lambda i: {"effective_kernel_size": i.kernel_size} if i.dilation > 1 else {},
-        ),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "multiplies_kernel_by_dilation": lambda i: {"effective_kernel_size": i.dilation * i.kernel_size},
+            "off_by_one_gaps": lambda i: {"effective_kernel_size": i.kernel_size + i.dilation * (i.kernel_size - 1)},
+            "ignores_dilation": lambda i: {"effective_kernel_size": i.kernel_size} if i.dilation > 1 else {},
+        },
     ),
     symbols={"kernel_size": "k", "dilation": "d"},
 )

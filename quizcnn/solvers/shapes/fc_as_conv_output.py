@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Refusal, Size
 from quizcnn.solvers.primitives import conv_size
 from quizcnn.solvers.units import PIXELS
@@ -78,11 +78,11 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("one_by_one_kernel", *MISTAKES["one_by_one_kernel"], lambda i: {"kernel_size": 1, "out_size": scored(i, 1)}),
-        Mistake("out_size_one", *MISTAKES["out_size_one"], lambda i: {"out_size": 1}),
-        Mistake("forgets_plus_one", *MISTAKES["forgets_plus_one"], lambda i: {"out_size": scored(i, i.train_feature_size) - 1}),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "one_by_one_kernel": lambda i: {"kernel_size": 1, "out_size": scored(i, 1)},
+        "out_size_one": lambda i: {"out_size": 1},
+        "forgets_plus_one": lambda i: {"out_size": scored(i, i.train_feature_size) - 1},
+    }),
     follow={"out_size": lambda i, own: scored(i, whole(own["kernel_size"]))},
     symbols={"train_feature_size": "F", "test_feature_size": "N"},
 )  # fmt: skip

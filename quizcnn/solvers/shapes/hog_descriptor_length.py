@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Refusal, Size
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.primitives import conv_size
@@ -113,10 +113,6 @@ def _one_histogram(i: HogInputs) -> Mapping[str, Value]:
     return {"length": across * down * i.orientations} if i.block_cells > 1 else {}
 
 
-def _mistake(slug: str, wrong: Callable[[HogInputs], Mapping[str, Value]]) -> Mistake[HogInputs]:
-    return Mistake(slug, *MISTAKES[slug], wrong)
-
-
 FAMILY = Family(
     id="hog_descriptor_length",
     title=TITLE,
@@ -125,9 +121,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("non_overlapping_blocks", _side_by_side),
-        _mistake("forgets_cells_per_block", _one_histogram),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "non_overlapping_blocks": _side_by_side,
+            "forgets_cells_per_block": _one_histogram,
+        },
     ),
     follow={"length": lambda i, own: lengths(i, whole(own["blocks"]))["length"]},
     symbols={

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Refusal, Size
 from quizcnn.solvers.latex import product, row
 from quizcnn.solvers.layers import AdaptivePool, BatchNorm, Conv, ConvTranspose, Cost, Flatten, Layer, Linear, Map, Pool
@@ -303,13 +303,17 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("forgets_biases", *MISTAKES["forgets_biases"], _less(lambda cost: cost.biases)),
-        Mistake("forgets_norm_parameters", *MISTAKES["forgets_norm_parameters"], _less(lambda cost: cost.norms)),
-        Mistake("flops_for_macs", *MISTAKES["flops_for_macs"], _flops, convention=True),
-        Mistake("ignores_padding", *MISTAKES["ignores_padding"], lambda i: _totals(i, _without_padding)),
-        Mistake("rounds_up", *MISTAKES["rounds_up"], lambda i: _totals(i, _rounded_up)),
-        Mistake("linear_takes_channels_only", *MISTAKES["linear_takes_channels_only"], _channels_only),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_biases": _less(lambda cost: cost.biases),
+            "forgets_norm_parameters": _less(lambda cost: cost.norms),
+            "flops_for_macs": _flops,
+            "ignores_padding": lambda i: _totals(i, _without_padding),
+            "rounds_up": lambda i: _totals(i, _rounded_up),
+            "linear_takes_channels_only": _channels_only,
+        },
+        conventions=("flops_for_macs",),
     ),
     symbols={"in_channels": "C", "in_height": "H", "in_width": "W"},
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Refusal, Size
 from quizcnn.solvers.primitives import ceil_div, spread_kernel
 from quizcnn.solvers.units import PIXELS
@@ -79,10 +79,10 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("half_kernel_rounded_up", *MISTAKES["half_kernel_rounded_up"], lambda i: {"padding": ceil_div(i.kernel_size, 2)}),
-        Mistake("ignores_dilation", *MISTAKES["ignores_dilation"], lambda i: {"padding": (i.kernel_size - 1) // 2} if i.dilation > 1 else {}),
-        Mistake("pads_the_total", *MISTAKES["pads_the_total"], lambda i: {"padding": missing(i)}),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "half_kernel_rounded_up": lambda i: {"padding": ceil_div(i.kernel_size, 2)},
+        "ignores_dilation": lambda i: {"padding": (i.kernel_size - 1) // 2} if i.dilation > 1 else {},
+        "pads_the_total": lambda i: {"padding": missing(i)},
+    }),
     symbols={"kernel_size": "k", "dilation": "d"},
 )  # fmt: skip

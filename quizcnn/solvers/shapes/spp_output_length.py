@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Size
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.notation import total
@@ -78,18 +78,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake(
-            "sums_n_instead_of_n_squared",
-            *MISTAKES["sums_n_instead_of_n_squared"],
-            lambda i: counts(i, sum(i.levels)),
-        ),
-        Mistake("forgets_channels", *MISTAKES["forgets_channels"], lambda i: {"length": squares(i.levels)}),
-        Mistake(
-            "finest_level_only",
-            *MISTAKES["finest_level_only"],
-            lambda i: counts(i, max(i.levels) ** 2) if len(i.levels) > 1 else {},
-        ),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "sums_n_instead_of_n_squared": lambda i: counts(i, sum(i.levels)),
+            "forgets_channels": lambda i: {"length": squares(i.levels)},
+            "finest_level_only": lambda i: counts(i, max(i.levels) ** 2) if len(i.levels) > 1 else {},
+        },
     ),
     follow={"length": lambda i, own: i.in_channels * whole(own["bins"])},
     symbols={"in_channels": "C"},

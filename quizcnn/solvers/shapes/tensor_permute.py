@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Integer, Many, Refusal, Size, refuse_work
 from quizcnn.solvers.latex import row
 from quizcnn.solvers.notation import products
@@ -152,10 +152,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("inverse_permutation", *MISTAKES["inverse_permutation"], lambda i: _inverse(i) if i.dims else {}),
-        Mistake("strides_as_contiguous", *MISTAKES["strides_as_contiguous"], lambda i: _copied(i) if i.dims else {}),
-        Mistake("first_axis_fastest", *MISTAKES["first_axis_fastest"], _first_fastest),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "inverse_permutation": lambda i: _inverse(i) if i.dims else {},
+            "strides_as_contiguous": lambda i: _copied(i) if i.dims else {},
+            "first_axis_fastest": _first_fastest,
+        },
     ),
     follow={"offset": _offset},
     symbols={"shape": "n", "index": "i"},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Refusal, Size
 from quizcnn.solvers.units import COUNT
 from quizcnn.solvers.values import whole
@@ -89,18 +89,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake(
-            "forgets_class_token",
-            *MISTAKES["forgets_class_token"],
-            lambda i: {"tokens": side(i) ** 2} if i.class_token else {},
-        ),
-        Mistake("forgets_square", *MISTAKES["forgets_square"], lambda i: counts(i, side(i))),
-        Mistake(
-            "divides_by_the_side_once",
-            *MISTAKES["divides_by_the_side_once"],
-            lambda i: counts(i, i.image_size**2 // i.patch_size),
-        ),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_class_token": lambda i: {"tokens": side(i) ** 2} if i.class_token else {},
+            "forgets_square": lambda i: counts(i, side(i)),
+            "divides_by_the_side_once": lambda i: counts(i, i.image_size**2 // i.patch_size),
+        },
     ),
     follow={"tokens": lambda i, own: whole(own["patches"]) + i.class_token},
     symbols={"image_size": "H", "patch_size": "P"},

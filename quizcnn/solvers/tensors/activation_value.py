@@ -12,11 +12,10 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from quizcnn.solvers.activations import PAIRS, SCALED_PAIRS, Pair, normal_share, sigmoid, softplus, tanh_of_softplus
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Inputs, Real
 from quizcnn.solvers.notation import base, given, line, near, near_operand, operand
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 Name: TypeAlias = Literal[
@@ -284,13 +283,6 @@ def _approximated(i: ActivationInputs) -> Outputs:
     return {"value": x * (1 + curve) / 2, "derivative": (1 + curve + x * rise) / 2}
 
 
-def _wrong(
-    slug: str, rule: Callable[[ActivationInputs], Mapping[str, Value]], convention: bool = False
-) -> Mistake[ActivationInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule, convention)
-
-
 FAMILY = Family(
     id="activation_value",
     title=TITLE,
@@ -299,16 +291,20 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("sigmoid_sign_error", _sign_error),
-        _wrong("derivative_for_value", lambda i: {"value": solve(i)["derivative"]}),
-        _wrong("tanh_as_sigmoid", _tanh_as_sigmoid),
-        _wrong("value_for_derivative", lambda i: {"derivative": solve(i)["value"]}),
-        _wrong("zero_for_negatives", _zero_below),
-        _wrong("passes_negatives", _passes),
-        _wrong("forgets_division_by_six", _no_division),
-        _wrong("forgets_the_cap", _no_cap),
-        _wrong("tanh_approximation", _approximated, convention=True),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "sigmoid_sign_error": _sign_error,
+            "derivative_for_value": lambda i: {"value": solve(i)["derivative"]},
+            "tanh_as_sigmoid": _tanh_as_sigmoid,
+            "value_for_derivative": lambda i: {"derivative": solve(i)["value"]},
+            "zero_for_negatives": _zero_below,
+            "passes_negatives": _passes,
+            "forgets_division_by_six": _no_division,
+            "forgets_the_cap": _no_cap,
+            "tanh_approximation": _approximated,
+        },
+        conventions=("tanh_approximation",),
     ),
     symbols={"x": "x", "alpha": r"\alpha"},
 )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Matrix, Real, Refusal
 from quizcnn.solvers.notation import line, near, near_operand, operand, plus
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Bilinear interpolation", "双线性插值")
@@ -111,11 +111,6 @@ def _exchanged(i: PointInputs) -> Outputs:
     return solve(i.model_copy(update={"x": i.y, "y": i.x}))
 
 
-def _wrong(slug: str, rule: Callable[[PointInputs], Mapping[str, Value]]) -> Mistake[PointInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 def _swapped(i: PointInputs) -> Outputs:
     down, across = shares(i)
     return {"value": mixed(i, 1 - down, 1 - across)}
@@ -129,10 +124,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("nearest_neighbour", _nearest),
-        _wrong("weights_swapped", _swapped),
-        _wrong("exchanges_x_and_y", _exchanged),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "nearest_neighbour": _nearest,
+            "weights_swapped": _swapped,
+            "exchanges_x_and_y": _exchanged,
+        },
     ),
     symbols={"image": "I"},
 )

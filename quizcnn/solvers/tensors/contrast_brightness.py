@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, NonNegative, Real, Refusal
 from quizcnn.solvers.notation import given, line, near, operand, plus
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Contrast and brightness", "对比度与亮度")
@@ -81,11 +81,6 @@ def steps(i: PixelInputs) -> Sequence[Step]:
     ]
 
 
-def _wrong(slug: str, rule: Callable[[PixelInputs], Mapping[str, Value]]) -> Mistake[PixelInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="contrast_brightness",
     title=TITLE,
@@ -94,12 +89,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("not_centred", lambda i: {"value": clip(raw(i, Fraction(), Fraction(), exact(i.brightness)))}),
-        _wrong("forgets_clipping", lambda i: {"value": float(right(i))}),
-        _wrong(
-            "scales_brightness", lambda i: {"value": clip(raw(i, exact(i.brightness), exact(i.center), Fraction()))}
-        ),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "not_centred": lambda i: {"value": clip(raw(i, Fraction(), Fraction(), exact(i.brightness)))},
+            "forgets_clipping": lambda i: {"value": float(right(i))},
+            "scales_brightness": lambda i: {"value": clip(raw(i, exact(i.brightness), exact(i.center), Fraction()))},
+        },
     ),
     symbols={"pixel": "x", "contrast": "c", "brightness": "b", "center": "m"},
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import matrix_of_quotients, matrix_over, matrix_over_one_denominator
 from quizcnn.solvers.inputs import Count, Inputs, Matrix, Refusal, Size, refuse_work
 from quizcnn.solvers.notation import given, line, matrix_line, products, total
@@ -188,11 +188,6 @@ def _averaged(i: ConvBackwardInputs) -> Outputs:
     return shared_gradients(i, height * width)
 
 
-def _wrong(slug: str, rule: Callable[[ConvBackwardInputs], Mapping[str, Value]]) -> Mistake[ConvBackwardInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="conv2d_backward",
     title=TITLE,
@@ -205,10 +200,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("kernel_turned_when_stamping", lambda i: {"grad_input": input_gradient(i, i.stride, turn=True)}),
-        _wrong("averages_positions", _averaged),
-        _wrong("ignores_stride", lambda i: {"grad_input": input_gradient(i, 1)} if i.stride > 1 else {}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "kernel_turned_when_stamping": lambda i: {"grad_input": input_gradient(i, i.stride, turn=True)},
+            "averages_positions": _averaged,
+            "ignores_stride": lambda i: {"grad_input": input_gradient(i, 1)} if i.stride > 1 else {},
+        },
     ),
     symbols={"image": "X", "kernel": "K", "grad_output": r"\partial Y", "stride": "s", "padding": "p"},
 )

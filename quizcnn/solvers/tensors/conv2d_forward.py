@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.decimals import matrix_over, matrix_over_one_denominator
 from quizcnn.solvers.inputs import Count, Inputs, Matrix, Size
 from quizcnn.solvers.notation import line, matrix_line, products
@@ -137,11 +137,6 @@ def _rows(value: Value) -> Sequence[Sequence[int | float]]:
     return value  # type: ignore[return-value]
 
 
-def _wrong(slug: str, rule: Callable[[ConvForwardInputs], Mapping[str, Value]]) -> Mistake[ConvForwardInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="conv2d_forward",
     title=TITLE,
@@ -150,11 +145,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("flips_kernel", lambda i: {} if i.flip_kernel else convolved(i, i.stride, i.padding, True)),
-        _wrong("forgets_flip", lambda i: convolved(i, i.stride, i.padding, False) if i.flip_kernel else {}),
-        _wrong("forgets_stride", lambda i: convolved(i, 1, i.padding, i.flip_kernel) if i.stride > 1 else {}),
-        _wrong("ignores_padding", lambda i: convolved(i, i.stride, 0, i.flip_kernel) if i.padding else {}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "flips_kernel": lambda i: {} if i.flip_kernel else convolved(i, i.stride, i.padding, True),
+            "forgets_flip": lambda i: convolved(i, i.stride, i.padding, False) if i.flip_kernel else {},
+            "forgets_stride": lambda i: convolved(i, 1, i.padding, i.flip_kernel) if i.stride > 1 else {},
+            "ignores_padding": lambda i: convolved(i, i.stride, 0, i.flip_kernel) if i.padding else {},
+        },
     ),
     symbols={"image": "X", "kernel": "K", "stride": "s", "padding": "p"},
 )

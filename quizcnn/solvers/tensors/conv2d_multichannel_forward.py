@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.decimals import matrix_of_quotients, ratio_of
 from quizcnn.solvers.inputs import Count, Inputs, Many, Matrix, Real, Refusal, Size
 from quizcnn.solvers.notation import line, matrix_line, near, near_operand, plus, products
@@ -23,7 +23,7 @@ from quizcnn.solvers.planes import (
     stack_over_one_denominator,
     turned,
 )
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Values of a filter over several channels", "多通道卷积的数值计算")
@@ -160,11 +160,6 @@ def _many_biases(i: FilterInputs) -> Outputs:
     return combined(i, *channel_sums(i), len(i.image)) if i.bias and len(i.image) > 1 else {}
 
 
-def _wrong(slug: str, rule: Callable[[FilterInputs], Mapping[str, Value]]) -> Mistake[FilterInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="conv2d_multichannel_forward",
     title=TITLE,
@@ -173,11 +168,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("first_channel_only", _first),
-        _wrong("bias_for_every_channel", _many_biases),
-        _wrong("averages_channels", _averaged),
-        _wrong("flips_kernel", lambda i: combined(i, *channel_sums(i, flip=True))),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "first_channel_only": _first,
+            "bias_for_every_channel": _many_biases,
+            "averages_channels": _averaged,
+            "flips_kernel": lambda i: combined(i, *channel_sums(i, flip=True)),
+        },
     ),
     symbols={"image": "X", "kernel": "K", "bias": "b", "stride": "s", "padding": "p"},
 )

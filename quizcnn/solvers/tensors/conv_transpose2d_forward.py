@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.decimals import matrix_over, matrix_over_one_denominator
 from quizcnn.solvers.inputs import Count, Inputs, Matrix, Refusal, Size, refuse_work
 from quizcnn.solvers.notation import line, matrix_line, products
 from quizcnn.solvers.planes import MOST_OUTPUTS, MOST_PRODUCTS, Shape, most_stamped, shape_of, stamp, stamps_on, turned
 from quizcnn.solvers.primitives import transposed_size
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Values of a transposed convolution", "转置卷积的数值计算")
@@ -116,11 +115,6 @@ def steps(i: TransposedInputs) -> Sequence[Step]:
     ]
 
 
-def _wrong(slug: str, rule: Callable[[TransposedInputs], Mapping[str, Value]]) -> Mistake[TransposedInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="conv_transpose2d_forward",
     title=TITLE,
@@ -129,11 +123,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("overwrites_overlaps", lambda i: stamped(i, i.stride, i.padding, add=False)),
-        _wrong("stamps_one_pixel_apart", lambda i: stamped(i, 1, i.padding) if i.stride > 1 else {}),
-        _wrong("ignores_padding", lambda i: stamped(i, i.stride, 0) if i.padding else {}),
-        _wrong("turns_kernel", lambda i: stamped(i, i.stride, i.padding, turn=True)),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "overwrites_overlaps": lambda i: stamped(i, i.stride, i.padding, add=False),
+            "stamps_one_pixel_apart": lambda i: stamped(i, 1, i.padding) if i.stride > 1 else {},
+            "ignores_padding": lambda i: stamped(i, i.stride, 0) if i.padding else {},
+            "turns_kernel": lambda i: stamped(i, i.stride, i.padding, turn=True),
+        },
     ),
     symbols={"image": "X", "kernel": "K", "stride": "s", "padding": "p"},
 )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, NonNegative, Refusal, Size, refuse_work
 from quizcnn.solvers.notation import given, line, matrix_line, near
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 Matrix = tuple[tuple[float, ...], ...]
@@ -95,11 +94,6 @@ def steps(i: GaussianInputs) -> Sequence[Step]:
     ]
 
 
-def _wrong(slug: str, rule: Callable[[GaussianInputs], Mapping[str, Value]]) -> Mistake[GaussianInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="gaussian_kernel",
     title=TITLE,
@@ -108,9 +102,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("unnormalized", lambda i: {"kernel": kernel(i, sigma_of(i) ** 2, scaled=False)}),
-        _wrong("variance_for_sigma", lambda i: {"kernel": kernel(i, sigma_of(i))}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "unnormalized": lambda i: {"kernel": kernel(i, sigma_of(i) ** 2, scaled=False)},
+            "variance_for_sigma": lambda i: {"kernel": kernel(i, sigma_of(i))},
+        },
     ),
     symbols={"kernel_size": "k", "sigma": r"\sigma"},
 )

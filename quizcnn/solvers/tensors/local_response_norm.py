@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Real, Refusal, Size, refuse_work
 from quizcnn.solvers.notation import given, line, list_line, near, operand, total
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Local response normalisation", "局部响应归一化")
@@ -117,13 +116,6 @@ def _all(i: ResponseInputs) -> Outputs:
     return {"output": normalised(i, whole, rate(i, i.convention), i.beta)}
 
 
-def _wrong(
-    slug: str, rule: Callable[[ResponseInputs], Mapping[str, Value]], convention: bool = False
-) -> Mistake[ResponseInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule, convention)
-
-
 FAMILY = Family(
     id="local_response_norm",
     title=TITLE,
@@ -132,10 +124,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("other_convention", _other, convention=True),
-        _wrong("all_channels", _all),
-        _wrong("forgets_exponent", lambda i: {"output": normalised(i, local_sums(i), rate(i, i.convention), 1.0)}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "other_convention": _other,
+            "all_channels": _all,
+            "forgets_exponent": lambda i: {"output": normalised(i, local_sums(i), rate(i, i.convention), 1.0)},
+        },
+        conventions=("other_convention",),
     ),
     symbols={"values": "a", "alpha": r"\alpha", "beta": r"\beta"},
 )

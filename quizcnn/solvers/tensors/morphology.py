@@ -7,12 +7,11 @@ from typing import Literal, TypeAlias
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.decimals import matrix_over, matrix_over_one_denominator
 from quizcnn.solvers.inputs import Inputs, Matrix, Refusal, Size, refuse_work
 from quizcnn.solvers.notation import MOST_TERMS, line, matrix_line
 from quizcnn.solvers.planes import Ints, shape_of
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Erosion, dilation, opening, closing", "腐蚀、膨胀、开运算与闭运算")
@@ -183,11 +182,6 @@ def _half_done(i: MorphologyInputs) -> Outputs:
     return {"output": results(i, basics[:1])[0]} if len(basics) > 1 else {}
 
 
-def _wrong(slug: str, rule: Callable[[MorphologyInputs], Mapping[str, Value]]) -> Mistake[MorphologyInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="morphology",
     title=TITLE,
@@ -196,11 +190,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("other_operation", lambda i: {"output": results(i, FIRST[OPPOSITE[i.operation]])[-1]}),
-        _wrong("zeros_outside", lambda i: {"output": results(i, FIRST[i.operation], zeros=True)[-1]}),
-        _wrong("other_shape", _other_shape),
-        _wrong("stops_after_the_first_step", _half_done),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "other_operation": lambda i: {"output": results(i, FIRST[OPPOSITE[i.operation]])[-1]},
+            "zeros_outside": lambda i: {"output": results(i, FIRST[i.operation], zeros=True)[-1]},
+            "other_shape": _other_shape,
+            "stops_after_the_first_step": _half_done,
+        },
     ),
     symbols={"image": "X", "kernel_size": "k"},
 )

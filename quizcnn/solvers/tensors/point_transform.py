@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Matrix, Real, Refusal, Some
 from quizcnn.solvers.notation import line, matrix_line, near, operand, plus
-from quizcnn.solvers.values import Value
 from quizcnn.solvers.vectors import Vector, exact_points, exact_vector, floats
 from quizcnn.text import Text
 
@@ -146,11 +145,6 @@ def _reverse(i: TransformInputs) -> Outputs:
     return {**placed(i.homogeneous(found)), "composed": tuple(floats(row) for row in found)}
 
 
-def _wrong(slug: str, rule: Callable[[TransformInputs], Mapping[str, Value]]) -> Mistake[TransformInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="point_transform",
     title=TITLE,
@@ -159,10 +153,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_division", _undivided),
-        _wrong("row_vector", _as_row),
-        _wrong("composes_in_reverse", _reverse),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_division": _undivided,
+            "row_vector": _as_row,
+            "composes_in_reverse": _reverse,
+        },
     ),
     symbols={"matrix": "M", "point": "p"},
 )

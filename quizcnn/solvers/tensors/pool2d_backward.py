@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.decimals import matrix_of_quotients, matrix_over_one_denominator
 from quizcnn.solvers.inputs import Inputs, Matrix, Refusal, Size, refuse_work
 from quizcnn.solvers.notation import MOST_TERMS, given, line, matrix_line, operand, total
 from quizcnn.solvers.planes import MOST_PRODUCTS, Shape, conv_shape, shape_of
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Backpropagation through pooling", "池化层的反向传播")
@@ -193,11 +192,6 @@ def _overlap(i: PoolBackwardInputs, rows: Sequence[Sequence[int | float]]) -> li
     return [Step(caption, latex, value, "grad_input")]
 
 
-def _wrong(slug: str, rule: Callable[[PoolBackwardInputs], Mapping[str, Value]]) -> Mistake[PoolBackwardInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 def _overwrites(i: PoolBackwardInputs) -> Outputs:
     return gradient(i, rule_of(i.mode), add=False) if i.step < i.kernel_size else {}
 
@@ -210,11 +204,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("copies_to_every_position", lambda i: gradient(i, all_of_it_to_all)),
-        _wrong("divides_max_gradient", lambda i: gradient(i, to_all_alike) if i.mode == "max" else {}),
-        _wrong("largest_gets_the_mean_gradient", lambda i: gradient(i, to_the_largest) if i.mode == "avg" else {}),
-        _wrong("overwrites_overlaps", _overwrites),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "copies_to_every_position": lambda i: gradient(i, all_of_it_to_all),
+            "divides_max_gradient": lambda i: gradient(i, to_all_alike) if i.mode == "max" else {},
+            "largest_gets_the_mean_gradient": lambda i: gradient(i, to_the_largest) if i.mode == "avg" else {},
+            "overwrites_overlaps": _overwrites,
+        },
     ),
     symbols={"image": "X", "grad_output": r"\partial Y", "kernel_size": "k", "stride": "s"},
 )

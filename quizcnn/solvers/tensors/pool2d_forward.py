@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.decimals import matrix_of_quotients, matrix_over_one_denominator
 from quizcnn.solvers.inputs import Count, Inputs, Matrix, Refusal, Size, refuse_work
 from quizcnn.solvers.notation import MOST_TERMS, given, line, matrix_line, total
 from quizcnn.solvers.primitives import conv_size
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Values of a pooling layer", "池化层的数值计算")
@@ -204,11 +203,6 @@ def _mean_of(window: Sequence[float], i: PoolForwardInputs) -> str:
     return rf"\frac{{{terms}}}{{{divisor}}}" if terms else ""
 
 
-def _wrong(slug: str, rule: Callable[[PoolForwardInputs], Mapping[str, Value]]) -> Mistake[PoolForwardInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 def _other_mode(i: PoolForwardInputs) -> Outputs:
     return pooled(i, rule_of("avg" if i.mode == "max" else "max", i.count_include_pad), i.step)
 
@@ -235,12 +229,15 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("other_mode", _other_mode),
-        _wrong("sums_instead_of_mean", lambda i: pooled(i, plain_sum, i.step) if i.mode == "avg" else {}),
-        _wrong("other_divisor", _other_divisor),
-        _wrong("pads_max_with_zero", _pads_max_with_zero),
-        _wrong("stride_one_by_default", _stride_one),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "other_mode": _other_mode,
+            "sums_instead_of_mean": lambda i: pooled(i, plain_sum, i.step) if i.mode == "avg" else {},
+            "other_divisor": _other_divisor,
+            "pads_max_with_zero": _pads_max_with_zero,
+            "stride_one_by_default": _stride_one,
+        },
     ),
     symbols={"image": "X", "kernel_size": "k", "stride": "s", "padding": "p"},
 )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated
 
 from annotated_types import Le
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs
 from quizcnn.solvers.notation import line
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Colour from RGB to HSV", "RGB 转 HSV")
@@ -117,11 +116,6 @@ def _hsl(i: ColourInputs) -> Outputs:
     return {"saturation": float(Fraction(spread(i), 255) / room)} if room else {}
 
 
-def _wrong(slug: str, rule: Callable[[ColourInputs], Mapping[str, Value]]) -> Mistake[ColourInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="rgb_to_hsv",
     title=TITLE,
@@ -130,10 +124,10 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("hsl_for_hsv", _hsl),
-        _wrong("hue_in_turns", lambda i: {"hue": float(hue(i) / 360)}),
-        _wrong("value_is_the_mean", lambda i: {"value": float(Fraction(sum(channels(i)), 765))}),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "hsl_for_hsv": _hsl,
+        "hue_in_turns": lambda i: {"hue": float(hue(i) / 360)},
+        "value_is_the_mean": lambda i: {"value": float(Fraction(sum(channels(i)), 765))},
+    }),
     symbols={"red": "R", "green": "G", "blue": "B"},
 )  # fmt: skip

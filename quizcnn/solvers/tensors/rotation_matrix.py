@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal
 from quizcnn.solvers.notation import given, line, matrix_line, operand
 from quizcnn.solvers.values import Value
@@ -104,11 +104,6 @@ def _swapped(i: RotationInputs) -> Outputs:
     return {"matrix": ((sine, -cosine), (cosine, sine)), "x": x, "y": y}
 
 
-def _wrong(slug: str, rule: Callable[[RotationInputs], Mapping[str, Value]]) -> Mistake[RotationInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="rotation_matrix",
     title=TITLE,
@@ -117,6 +112,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(_wrong("sign_of_sine", _other_sign), _wrong("cosine_and_sine_swapped", _swapped)),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "sign_of_sine": _other_sign,
+            "cosine_and_sine_swapped": _swapped,
+        },
+    ),
     symbols={"degrees": r"\theta", "point": "p"},
 )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Matrix, Refusal, refuse_work
 from quizcnn.solvers.notation import line, list_line, matrix_line, products
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 Rows = tuple[tuple[float, ...], ...]
@@ -129,11 +128,6 @@ def _columns(i: AttentionInputs) -> Outputs:
     return mixed(i, tuple(zip(*columns, strict=True)))
 
 
-def _wrong(slug: str, rule: Callable[[AttentionInputs], Mapping[str, Value]]) -> Mistake[AttentionInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="scaled_dot_product_attention",
     title=TITLE,
@@ -145,10 +139,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_scale", lambda i: mixed(i, weights(i, 1.0))),
-        _wrong("softmax_over_queries", _columns),
-        _wrong("divides_by_d", lambda i: mixed(i, weights(i, float(len(i.query[0]))))),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_scale": lambda i: mixed(i, weights(i, 1.0)),
+            "softmax_over_queries": _columns,
+            "divides_by_d": lambda i: mixed(i, weights(i, float(len(i.query[0])))),
+        },
     ),
     symbols={"query": "Q", "key": "K", "value": "V"},
 )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import Field, model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Real, Refusal, Size
 from quizcnn.solvers.notation import given, line, near
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Sinusoidal position encoding", "正弦位置编码")
@@ -107,11 +106,6 @@ def _exchanged(i: PositionInputs) -> Outputs:
     return {"value": wave(i, scale(i, pair(i)), i.dimension % 2 == 0)}
 
 
-def _wrong(slug: str, rule: Callable[[PositionInputs], Mapping[str, Value]]) -> Mistake[PositionInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="sinusoidal_position",
     title=TITLE,
@@ -120,10 +114,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("sine_and_cosine_exchanged", _exchanged),
-        _wrong("exponent_is_the_dimension", lambda i: outputs_by(i, i.dimension) if i.dimension % 2 else {}),
-        _wrong("exponent_forgets_two", lambda i: outputs_by(i, pair(i) / 2) if pair(i) else {}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "sine_and_cosine_exchanged": _exchanged,
+            "exponent_is_the_dimension": lambda i: outputs_by(i, i.dimension) if i.dimension % 2 else {},
+            "exponent_forgets_two": lambda i: outputs_by(i, pair(i) / 2) if pair(i) else {},
+        },
     ),
     symbols={"position": "p", "dimension": "k", "embed_dim": "d"},
 )

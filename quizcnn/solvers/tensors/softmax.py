@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import Field
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import quotient
 from quizcnn.solvers.distributions import Softmax
 from quizcnn.solvers.inputs import Inputs, Many, Real
@@ -23,7 +23,6 @@ from quizcnn.solvers.notation import (
     near,
     one_plus,
 )
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Softmax", "softmax 概率")
@@ -184,11 +183,6 @@ def _forgets_maximum(i: SoftmaxInputs) -> Outputs:
     return {"logsumexp": math.log1p(scaled(i).rest)}
 
 
-def _wrong(slug: str, rule: Callable[[SoftmaxInputs], Mapping[str, Value]]) -> Mistake[SoftmaxInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="softmax",
     title=TITLE,
@@ -201,11 +195,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("normalizes_logits_without_exp", _normalizes_logits),
-        _wrong("divides_by_max", _divides_by_max),
-        _wrong("multiplies_by_temperature", _multiplies),
-        _wrong("forgets_to_add_maximum", _forgets_maximum),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "normalizes_logits_without_exp": _normalizes_logits,
+            "divides_by_max": _divides_by_max,
+            "multiplies_by_temperature": _multiplies,
+            "forgets_to_add_maximum": _forgets_maximum,
+        },
     ),
     symbols={"logits": "z", "temperature": "T"},
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from quizcnn.solvers.averages import averaged, correction
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Inputs, NonNegative, Real, Refusal, Size
 from quizcnn.solvers.notation import GUARDED, base, given, is_exact, line, near, near_operand, operand, plus
@@ -201,11 +201,6 @@ def _follow_weight(i: AdamInputs, own: Outputs) -> Value:
     return moved(i, corrected_m, WIDE.sqrt(corrected_v)) if v or i.eps else key["weight"]
 
 
-def _wrong(slug: str, rule: Callable[[AdamInputs], Mapping[str, Value]]) -> Mistake[AdamInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="adam_step",
     title=TITLE,
@@ -214,11 +209,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_bias_correction", _without_correction),
-        _wrong("forgets_square_root", _without_root),
-        _wrong("stores_corrected_moments", _corrected_outputs),
-        _wrong("swaps_betas", _swapped),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_bias_correction": _without_correction,
+            "forgets_square_root": _without_root,
+            "stores_corrected_moments": _corrected_outputs,
+            "swaps_betas": _swapped,
+        },
     ),
     follow={"weight": _follow_weight},
     symbols={

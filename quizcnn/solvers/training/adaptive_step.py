@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Probability, Real, Refusal
 from quizcnn.solvers.notation import given, line, list_line, near, operand
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Steps of Adagrad and RMSprop", "Adagrad 与 RMSprop 的更新")
@@ -151,11 +150,6 @@ def _no_root(i: AdaptiveInputs) -> Outputs:
     return {"weights": found["weights"], "weight": found["weight"]}
 
 
-def _wrong(slug: str, rule: Callable[[AdaptiveInputs], Mapping[str, Value]]) -> Mistake[AdaptiveInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="adaptive_step",
     title=TITLE,
@@ -168,12 +162,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_square_root", _no_root),
-        _wrong(
-            "forgets_one_minus_alpha", lambda i: outputs_of(run(i, _without_share)) if i.optimizer == "rmsprop" else {}
-        ),
-        _wrong("averages_squares", lambda i: outputs_of(run(i, _averaged)) if i.optimizer == "adagrad" else {}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_square_root": _no_root,
+            "forgets_one_minus_alpha": lambda i: outputs_of(run(i, _without_share)) if i.optimizer == "rmsprop" else {},
+            "averages_squares": lambda i: outputs_of(run(i, _averaged)) if i.optimizer == "adagrad" else {},
+        },
     ),
     symbols={"weight": "w", "gradients": "g", "learning_rate": r"\eta", "alpha": r"\alpha", "accumulator": "G"},
 )

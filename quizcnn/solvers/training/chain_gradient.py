@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.distributions import sum_of
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal, refuse_work
@@ -141,11 +141,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("derivative_only", *MISTAKES["derivative_only"], _derivative_only),
-        Mistake("weights_only", *MISTAKES["weights_only"], _weights_only),
-        Mistake("adds_factors", *MISTAKES["adds_factors"], _added),
-        Mistake("one_plus_product", *MISTAKES["one_plus_product"], _one_once),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "derivative_only": _derivative_only,
+            "weights_only": _weights_only,
+            "adds_factors": _added,
+            "one_plus_product": _one_once,
+        },
     ),
     symbols={"weights": "w", "derivatives": "f'", "upstream": "g_0"},
 )

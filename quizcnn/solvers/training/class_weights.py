@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Size
 from quizcnn.solvers.notation import MOST_TERMS, line, list_line, total
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Balanced class weights", "类别均衡权重")
@@ -70,11 +69,6 @@ def _numbered(place: int) -> Text:
     return STEPS["one"].map(lambda text: text.format(place=place))
 
 
-def _wrong(slug: str, rule: Callable[[WeightInputs], Mapping[str, Value]]) -> Mistake[WeightInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="class_weights",
     title=TITLE,
@@ -83,10 +77,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_number_of_classes", lambda i: weighted(i, lambda n, _, count: Fraction(n, count))),
-        _wrong("inverse_count", lambda i: weighted(i, lambda _, __, count: Fraction(1, count))),
-        _wrong("favours_the_majority", lambda i: weighted(i, lambda n, k, count: Fraction(k * count, n))),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_number_of_classes": lambda i: weighted(i, lambda n, _, count: Fraction(n, count)),
+            "inverse_count": lambda i: weighted(i, lambda _, __, count: Fraction(1, count)),
+            "favours_the_majority": lambda i: weighted(i, lambda n, k, count: Fraction(k * count, n)),
+        },
     ),
     symbols={"counts": "n"},
 )

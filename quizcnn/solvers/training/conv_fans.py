@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size, SizePair
 from quizcnn.solvers.latex import fraction, product
 from quizcnn.solvers.primitives import check_groups
@@ -91,21 +91,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake(
-            "forgets_kernel_area", *MISTAKES["forgets_kernel_area"], lambda i: {"fan_in": i.in_channels // i.groups}
-        ),
-        Mistake(
-            "swaps_fans",
-            *MISTAKES["swaps_fans"],
-            lambda i: {"fan_in": i.out_channels * i.area, "fan_out": fan_in(i, i.groups)},
-        ),
-        Mistake("ignores_groups", *MISTAKES["ignores_groups"], lambda i: {"fan_in": fan_in(i, 1)}),
-        Mistake(
-            "divides_fan_out_by_groups",
-            *MISTAKES["divides_fan_out_by_groups"],
-            lambda i: {"fan_out": i.out_channels // i.groups * i.area},
-        ),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_kernel_area": lambda i: {"fan_in": i.in_channels // i.groups},
+            "swaps_fans": lambda i: {"fan_in": i.out_channels * i.area, "fan_out": fan_in(i, i.groups)},
+            "ignores_groups": lambda i: {"fan_in": fan_in(i, 1)},
+            "divides_fan_out_by_groups": lambda i: {"fan_out": i.out_channels // i.groups * i.area},
+        },
     ),
     symbols={"in_channels": "M", "out_channels": "N", "kernel_size": "k", "groups": "G"},
 )

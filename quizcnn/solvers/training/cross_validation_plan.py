@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Refusal, Size, refuse_work
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.notation import MOST_TERMS, list_line
 from quizcnn.solvers.units import COUNT
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Plan of a cross-validation", "交叉验证方案")
@@ -117,11 +116,6 @@ def _adds(i: PlanInputs) -> Outputs:
     return {"candidates": sum(i.grid), "fits": counted(i, sum(i.grid), i.refit)}
 
 
-def _wrong(slug: str, rule: Callable[[PlanInputs], Mapping[str, Value]]) -> Mistake[PlanInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="cross_validation_plan",
     title=TITLE,
@@ -135,10 +129,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_refit", _without_refit),
-        _wrong("adds_grid", _adds),
-        _wrong("larger_folds_last", lambda i: by_sizes(i, fold_sizes(i, larger_first=False))),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_refit": _without_refit,
+            "adds_grid": _adds,
+            "larger_folds_last": lambda i: by_sizes(i, fold_sizes(i, larger_first=False)),
+        },
     ),
     symbols={"samples": "N", "folds": "k"},
 )

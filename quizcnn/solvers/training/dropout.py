@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pydantic import Field
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.decimals import real_of
 from quizcnn.solvers.inputs import Inputs, Real, Size
 from quizcnn.solvers.notation import given, line
@@ -100,15 +100,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake(
-            "keep_for_drop", *MISTAKES["keep_for_drop"], lambda i: {"expected_active": on_average(i.units * i.drop)}
-        ),
-        Mistake("scales_by_p", *MISTAKES["scales_by_p"], lambda i: {"train_scale": real_of(1 / i.drop)}),
-        Mistake(
-            "shrinks_in_training", *MISTAKES["shrinks_in_training"], lambda i: {"train_scale": real_of(1 - i.drop)}
-        ),
-        Mistake("p_at_test_time", *MISTAKES["p_at_test_time"], lambda i: {"test_scale_classic": real_of(i.drop)}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "keep_for_drop": lambda i: {"expected_active": on_average(i.units * i.drop)},
+            "scales_by_p": lambda i: {"train_scale": real_of(1 / i.drop)},
+            "shrinks_in_training": lambda i: {"train_scale": real_of(1 - i.drop)},
+            "p_at_test_time": lambda i: {"test_scale_classic": real_of(i.drop)},
+        },
     ),
     symbols={"units": "n", "drop_probability": "p"},
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Real, Size
 from quizcnn.solvers.notation import given, list_line
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Early stopping", "早停")
@@ -108,11 +108,6 @@ def _whole(i: StoppingInputs) -> Outputs:
     return {"best_epoch": best + 1, "best_loss": i.losses[best]}
 
 
-def _wrong(slug: str, rule: Callable[[StoppingInputs], Mapping[str, Value]]) -> Mistake[StoppingInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="early_stopping",
     title=TITLE,
@@ -125,11 +120,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("last_checkpoint", _last),
-        _wrong("patience_from_the_start", lambda i: {"stop_epoch": i.patience} if i.patience <= len(i.losses) else {}),
-        _wrong("patience_never_resets", lambda i: {"stop_epoch": run(i, resets=False).stop}),
-        _wrong("sees_the_future", _whole),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "last_checkpoint": _last,
+            "patience_from_the_start": lambda i: {"stop_epoch": i.patience} if i.patience <= len(i.losses) else {},
+            "patience_never_resets": lambda i: {"stop_epoch": run(i, resets=False).stop},
+            "sees_the_future": _whole,
+        },
     ),
     symbols={"losses": "L", "patience": "p"},
 )

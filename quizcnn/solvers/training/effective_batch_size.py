@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Size
 from quizcnn.solvers.latex import product
 from quizcnn.solvers.units import COUNT
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Effective batch size", "有效批大小")
@@ -64,11 +63,6 @@ def _shared(i: BatchInputs) -> Outputs:
     return {"effective_batch_size": i.per_device // i.devices * i.accumulation_steps}
 
 
-def _wrong(slug: str, rule: Callable[[BatchInputs], Mapping[str, Value]]) -> Mistake[BatchInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="effective_batch_size",
     title=TITLE,
@@ -77,10 +71,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_accumulation", lambda i: {"effective_batch_size": i.per_device * i.devices}),
-        _wrong("forgets_devices", lambda i: {"effective_batch_size": i.per_device * i.accumulation_steps}),
-        _wrong("shares_batch_over_devices", _shared),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_accumulation": lambda i: {"effective_batch_size": i.per_device * i.devices},
+            "forgets_devices": lambda i: {"effective_batch_size": i.per_device * i.accumulation_steps},
+            "shares_batch_over_devices": _shared,
+        },
     ),
     symbols={"per_device": "b", "devices": "D", "accumulation_steps": "A"},
 )

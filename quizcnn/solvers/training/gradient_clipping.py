@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Real, Refusal
 from quizcnn.solvers.notation import given, line, list_line, near, operand, total
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.solvers.vectors import dot, exact_vector, floats, root, root_of_ratio
 from quizcnn.text import Text
 
@@ -114,11 +114,6 @@ def _up(i: ClippingInputs) -> Outputs:
     return {"clipped": scale(i, i.max_norm)}
 
 
-def _wrong(slug: str, rule: Callable[[ClippingInputs], Mapping[str, Value]]) -> Mistake[ClippingInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="gradient_clipping",
     title=TITLE,
@@ -127,6 +122,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(_wrong("clips_each_element", _elements), _wrong("scales_up", _up)),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "clips_each_element": _elements,
+            "scales_up": _up,
+        },
+    ),
     symbols={"gradient": "g"},
 )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Label, Many, Real, Refusal, Size
 from quizcnn.solvers.notation import list_line
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Hard example mining", "难例挖掘")
@@ -109,11 +108,6 @@ def _of_all(i: MiningInputs) -> Outputs:
     return {"selected": selection(i, count), "negatives": count}
 
 
-def _wrong(slug: str, rule: Callable[[MiningInputs], Mapping[str, Value]]) -> Mistake[MiningInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="hard_example_mining",
     title=TITLE,
@@ -122,10 +116,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("keeps_all_negatives", _all),
-        _wrong("easiest_first", lambda i: {"selected": selection(i, allowed(i), hardest=False)}),
-        _wrong("ratio_of_all", _of_all),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "keeps_all_negatives": _all,
+            "easiest_first": lambda i: {"selected": selection(i, allowed(i), hardest=False)},
+            "ratio_of_all": _of_all,
+        },
     ),
     symbols={"losses": "L"},
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import ROOT_3, WIDE, decimal_of
 from quizcnn.solvers.inputs import Inputs, Real, Size
 from quizcnn.solvers.notation import base, line, near
@@ -215,11 +215,6 @@ def _follow_bound(i: InitInputs, own: Outputs) -> Value:
     return float(WIDE.multiply(ROOT_3, decimal_of(float(std))))
 
 
-def _wrong(slug: str, rule: Callable[[InitInputs], Mapping[str, Value]]) -> Mistake[InitInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="init_scale",
     title=TITLE,
@@ -228,14 +223,17 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_gain", _forgets_gain),
-        _wrong("fan_in_only_xavier", _fan_in_only),
-        _wrong("std_for_bound", _std_for_bound),
-        _wrong("variance_for_std", _variance_for_std),
-        _wrong("ignores_negative_slope", _ignores_slope),
-        _wrong("he_for_the_default", _he_for_default),
-        _wrong("uses_the_other_fan", _other_fan),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_gain": _forgets_gain,
+            "fan_in_only_xavier": _fan_in_only,
+            "std_for_bound": _std_for_bound,
+            "variance_for_std": _variance_for_std,
+            "ignores_negative_slope": _ignores_slope,
+            "he_for_the_default": _he_for_default,
+            "uses_the_other_fan": _other_fan,
+        },
     ),
     follow={"bound": _follow_bound},
     symbols={"fan_in": "n_{in}", "fan_out": "n_{out}", "negative_slope": "a"},

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Real, Size
 from quizcnn.solvers.notation import ends, given, line
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.solvers.vectors import root_of_ratio
 from quizcnn.text import Text
 
@@ -70,11 +70,6 @@ def _divides(i: ScalingInputs) -> Outputs:
     return {"rate": scaled(i, i.rule, 1 / ratio_of(i))}
 
 
-def _wrong(slug: str, rule: Callable[[ScalingInputs], Mapping[str, Value]]) -> Mistake[ScalingInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="learning_rate_scaling",
     title=TITLE,
@@ -83,9 +78,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("other_rule", lambda i: {"rate": scaled(i, "sqrt" if i.rule == "linear" else "linear", ratio_of(i))}),
-        _wrong("divides", _divides),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "other_rule": lambda i: {"rate": scaled(i, "sqrt" if i.rule == "linear" else "linear", ratio_of(i))},
+            "divides": _divides,
+        },
     ),
     symbols={"base_rate": r"\eta_0", "base_batch": "B_0", "batch": "B"},
 )

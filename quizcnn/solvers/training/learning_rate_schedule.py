@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Count, Inputs, Real, Refusal, Size
 from quizcnn.solvers.notation import difference, given, line, operand
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Learning rate schedule", "学习率调度")
@@ -162,11 +162,6 @@ def _not_shifted(i: ScheduleInputs) -> Outputs:
     return {"rate": rate_at(i, Place(i.epoch, i.max_epochs))}
 
 
-def _wrong(slug: str, rule: Callable[[ScheduleInputs], Mapping[str, Value]]) -> Mistake[ScheduleInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="learning_rate_schedule",
     title=TITLE,
@@ -175,11 +170,11 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("off_by_one_epoch", _earlier),
-        _wrong("linear_for_cosine", _straight),
-        _wrong("warmup_from_zero", _from_zero),
-        _wrong("schedule_not_shifted", _not_shifted),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "off_by_one_epoch": _earlier,
+        "linear_for_cosine": _straight,
+        "warmup_from_zero": _from_zero,
+        "schedule_not_shifted": _not_shifted,
+    }),
     symbols={"base_rate": r"\eta_0", "epoch": "t", "step_size": "S", "gamma": r"\gamma", "max_epochs": "T", "min_rate": r"\eta_{min}", "warmup_epochs": "W"},
 )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from quizcnn.solvers.activations import sigmoid, tanh
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.distributions import sum_of
 from quizcnn.solvers.inputs import Inputs, Many, Real
@@ -183,11 +183,15 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("swaps_input_and_forget", *MISTAKES["swaps_input_and_forget"], _swapped),
-        Mistake("forgets_tanh_of_cell", *MISTAKES["forgets_tanh_of_cell"], _without_tanh),
-        Mistake("candidate_by_sigmoid", *MISTAKES["candidate_by_sigmoid"], _sigmoid_candidate),
-        Mistake("pytorch_order_ignored", *MISTAKES["pytorch_order_ignored"], _other_order, convention=True),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "swaps_input_and_forget": _swapped,
+            "forgets_tanh_of_cell": _without_tanh,
+            "candidate_by_sigmoid": _sigmoid_candidate,
+            "pytorch_order_ignored": _other_order,
+        },
+        conventions=("pytorch_order_ignored",),
     ),
     follow={"c": _follow_c, "h": _follow_h},
     symbols={"x": "x", "h": "h", "c": "c", "w_x": "w_x", "w_h": "w_h", "b": "b"},

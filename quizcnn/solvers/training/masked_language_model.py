@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Probability
 from quizcnn.solvers.notation import given, line, near
 from quizcnn.solvers.units import COUNT
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Masked language model", "掩码语言模型")
@@ -70,11 +70,6 @@ def steps(i: MaskingInputs) -> Sequence[Step]:
     return lines
 
 
-def _wrong(slug: str, rule: Callable[[MaskingInputs], Mapping[str, Value]]) -> Mistake[MaskingInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="masked_language_model",
     title=TITLE,
@@ -88,9 +83,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("all_selected_are_masked", lambda i: {"masked": float(selected_of(i))}),
-        _wrong("shares_of_all_tokens", lambda i: {name: float(i.tokens * share) for name, share in SHARES.items()}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "all_selected_are_masked": lambda i: {"masked": float(selected_of(i))},
+            "shares_of_all_tokens": lambda i: {name: float(i.tokens * share) for name, share in SHARES.items()},
+        },
     ),
     symbols={"tokens": "n", "mask_fraction": "p"},
 )

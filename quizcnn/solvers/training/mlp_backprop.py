@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Refusal
 from quizcnn.solvers.notation import (
@@ -237,10 +237,6 @@ def _follow_deltas(i: MlpInputs, own: Outputs) -> Value:
     return row_of(WIDE.multiply(one, rise) for one, rise in zip(back, slopes(i, run(i).sums), strict=True))
 
 
-def _mistake(slug: str, rule: Callable[[MlpInputs], Outputs]) -> Mistake[MlpInputs]:
-    return Mistake(slug, *MISTAKES[slug], rule)
-
-
 FAMILY = Family(
     id="mlp_backprop",
     title=TITLE,
@@ -249,11 +245,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _mistake("forgets_activation_derivative", _no_slope),
-        _mistake("sign_of_error", _negated),
-        _mistake("derivative_at_the_output", _slope_at_value),
-        _mistake("forgets_transpose", _untransposed),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_activation_derivative": _no_slope,
+            "sign_of_error": _negated,
+            "derivative_at_the_output": _slope_at_value,
+            "forgets_transpose": _untransposed,
+        },
     ),
     follow={
         "output": _follow_output,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step
+from quizcnn.solvers.base import Family, Output, Outputs, Step, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Real, Refusal
 from quizcnn.solvers.notation import given, line, list_line, near, total
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Negative sampling", "负采样概率")
@@ -80,11 +79,6 @@ def _plain(i: SamplingInputs) -> Outputs:
     return {"probabilities": shares(i, 1.0)}
 
 
-def _wrong(slug: str, rule: Callable[[SamplingInputs], Mapping[str, Value]]) -> Mistake[SamplingInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="negative_sampling",
     title=TITLE,
@@ -93,6 +87,11 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(_wrong("forgets_power", _plain),),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_power": _plain,
+        },
+    ),
     symbols={"counts": "n"},
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Real
 from quizcnn.solvers.notation import given, line, list_line, operand
 from quizcnn.solvers.units import COUNT
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Shrinkage by L1 and L2", "L1 与 L2 的收缩")
@@ -96,11 +96,6 @@ def _numbered(step: str, place: int) -> Text:
     return STEPS[step].map(lambda text: text.format(place=place))
 
 
-def _wrong(slug: str, rule: Callable[[ShrinkageInputs], Mapping[str, Value]]) -> Mistake[ShrinkageInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="proximal_shrinkage",
     title=TITLE,
@@ -113,10 +108,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_maximum", lambda i: {"l1": each(i, overshoot)}),
-        _wrong("l1_shrinks_in_proportion", lambda i: {"l1": each(i, divided)}),
-        _wrong("l2_subtracts", lambda i: {"l2": each(i, soft)}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_maximum": lambda i: {"l1": each(i, overshoot)},
+            "l1_shrinks_in_proportion": lambda i: {"l1": each(i, divided)},
+            "l2_subtracts": lambda i: {"l2": each(i, soft)},
+        },
     ),
     symbols={"weights": "w", "strength": "s"},
 )

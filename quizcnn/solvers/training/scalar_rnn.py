@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from quizcnn.solvers.activations import activate, slope
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.distributions import sum_of
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal, refuse_work
@@ -290,17 +290,16 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("last_step_only", *MISTAKES["last_step_only"], _last_only),
-        Mistake("averages_steps", *MISTAKES["averages_steps"], _averaged),
-        Mistake("forgets_activation_derivative", *MISTAKES["forgets_activation_derivative"], _without_slope),
-        Mistake("sign_of_error", *MISTAKES["sign_of_error"], _negated),
-        Mistake(
-            "forgets_the_state",
-            *MISTAKES["forgets_the_state"],
-            lambda i: _states_by(i, lambda before, state: Decimal(0)),
-        ),
-        Mistake("passes_the_sum_on", *MISTAKES["passes_the_sum_on"], _passes_sum),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "last_step_only": _last_only,
+            "averages_steps": _averaged,
+            "forgets_activation_derivative": _without_slope,
+            "sign_of_error": _negated,
+            "forgets_the_state": lambda i: _states_by(i, lambda before, state: Decimal(0)),
+            "passes_the_sum_on": _passes_sum,
+        },
     ),
     symbols={"x": "x", "w_x": "w_x", "w_h": "w_h", "b": "b", "target": "y"},
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Real, Refusal
 from quizcnn.solvers.notation import given, line, near, near_operand, operand
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("One step of SGD", "SGD 的一步更新")
@@ -136,11 +136,6 @@ def _ascent(i: SgdInputs) -> Outputs:
     return {"weight": moved(i, gradient, velocity_of(i, gradient), 1)["weight"]}
 
 
-def _wrong(slug: str, rule: Callable[[SgdInputs], Mapping[str, Value]]) -> Mistake[SgdInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="sgd_step",
     title=TITLE,
@@ -149,12 +144,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("gradient_ascent", _ascent),
-        _wrong("forgets_weight_decay", _without_decay),
-        _wrong("learning_rate_inside_velocity", _rate_inside),
-        _wrong("plain_for_nesterov", _plain),
-        _wrong("damped_gradient", _damped),
-    ),
+    mistakes=name_mistakes(MISTAKES, {
+        "gradient_ascent": _ascent,
+        "forgets_weight_decay": _without_decay,
+        "learning_rate_inside_velocity": _rate_inside,
+        "plain_for_nesterov": _plain,
+        "damped_gradient": _damped,
+    }),
     symbols={"weight": "w", "gradient": "g", "learning_rate": r"\eta", "momentum": "m", "velocity": "v", "weight_decay": r"\lambda"},
 )  # fmt: skip

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Size
 from quizcnn.solvers.units import COUNT
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 TITLE = Text("Iterations of a training", "训练的迭代次数")
@@ -69,11 +68,6 @@ def _over_all(i: IterationInputs) -> Outputs:
     return {"iterations": batches(i.samples * i.epochs, i.batch_size, i.drop_last)}
 
 
-def _wrong(slug: str, rule: Callable[[IterationInputs], Mapping[str, Value]]) -> Mistake[IterationInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="training_iterations",
     title=TITLE,
@@ -85,9 +79,12 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("rounds_other_way", lambda i: by_epoch(i, not i.drop_last)),
-        _wrong("rounds_over_all_epochs", _over_all),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "rounds_other_way": lambda i: by_epoch(i, not i.drop_last),
+            "rounds_over_all_epochs": _over_all,
+        },
     ),
     symbols={"samples": "S", "batch_size": "B", "epochs": "E"},
 )

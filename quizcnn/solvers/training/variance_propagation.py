@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.decimals import WIDE, decimal_of
 from quizcnn.solvers.inputs import Inputs, NonNegative, Refusal, Size
 from quizcnn.solvers.notation import GUARDED, given, is_exact, line, list_line, near
@@ -155,16 +155,15 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        Mistake("std_for_variance", *MISTAKES["std_for_variance"], _std),
-        Mistake(
-            "forgets_fan_in",
-            *MISTAKES["forgets_fan_in"],
-            lambda i: outputs_by(i, full_gain(1, decimal_of(i.weight_variance))),
-        ),
-        Mistake("ignores_relu", *MISTAKES["ignores_relu"], _without_relu),
-        Mistake("halves_the_first_layer", *MISTAKES["halves_the_first_layer"], _halved_first),
-        Mistake("twelve_for_three", *MISTAKES["twelve_for_three"], lambda i: {"uniform_bound": bound(i, 12)}),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "std_for_variance": _std,
+            "forgets_fan_in": lambda i: outputs_by(i, full_gain(1, decimal_of(i.weight_variance))),
+            "ignores_relu": _without_relu,
+            "halves_the_first_layer": _halved_first,
+            "twelve_for_three": lambda i: {"uniform_bound": bound(i, 12)},
+        },
     ),
     symbols={"fan_in": "n", "weight_variance": r"\sigma_w^2", "layers": "L", "input_variance": "v_0"},
 )
