@@ -62,3 +62,10 @@ def test_denying_a_word_of_the_question_is_an_answer() -> None:
     question, reference = "Are the two layers connected to the input?", "They are not connected."
     assert score_reference(question, reference, "not connected at all") > 0.5
     assert score_reference(question, reference, "connected") == 0.0
+
+
+def test_everyday_synonyms_count_nearly_as_the_word_itself() -> None:
+    question, reference = "What does a loader do?", "It retrieves images and stores them."
+    assert score_reference(question, reference, "fetches pictures, keeps the images") > score_reference(
+        question, reference, "paints pictures, likes the images"
+    )

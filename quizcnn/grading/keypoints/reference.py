@@ -19,20 +19,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quizcnn.grading.keypoints.clauses import read_clauses
+from quizcnn.grading.keypoints.everyday import stand_for_each_other
 from quizcnn.grading.keypoints.lexicon import Lexicon
 from quizcnn.grading.keypoints.listing import is_turned, listed
 from quizcnn.grading.keypoints.normal import plain, stem
 
 QUESTION_SHARE = 0.05
 COPIED_WORDS, COPIED_CHARACTERS = 3, 3
-SINGLE = 0.5
-"""The weight of a Chinese character beside that of a pair."""
+SINGLE, SYNONYM = 0.5, 0.8
+"""The weight of a Chinese character beside that of a pair, and what an everyday synonym is worth."""
 NEAR = 3
 PARTS_SHARE, PARTS_POWER = 0.35, 0.55
 LIST_SHARE, LEAST_OF_ITEM = 0.70, 0.34
 LONGEST_ITEM = 14
 """Words, two Chinese characters for one; what is longer is prose."""
-FOREIGN_RECALL, FOREIGN_PRECISION = 0.05, 0.15
+FOREIGN_RECALL, FOREIGN_PRECISION = 0.10, 0.15
 
 _PIECE = re.compile(r"n't|\d+(?:\.\d+)?|[a-z][a-z0-9]*|[\u3400-\u9fff]")
 _PARTS = re.compile(r"[、，。；;,.!?！？：:（）()\n]+|(?<=[\u3400-\u9fff])[和与及](?=[\u3400-\u9fff])")
@@ -165,7 +166,7 @@ class _Typed:
             return 1.0, next((at for at in places if self.words[at].denied == word.denied), places[0])
         best: tuple[float, int | None] = (0.0, None)
         for place, other in self.latin if word.text.isascii() else ():
-            worth = _likeness(word.text, other.text)
+            worth = SYNONYM if stand_for_each_other(word.key, other.key) else _likeness(word.text, other.text)
             if worth > best[0]:
                 best = (worth, place)
         return best
