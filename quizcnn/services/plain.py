@@ -163,7 +163,8 @@ def result_lines(variant: Variant, result: Result, lang: Lang) -> Iterator[str]:
     if isinstance(variant.fields[0].answer, RecallAnswer):
         yield from _back(variant, result, lang)
         return
-    yield ended(say(words.SHOWN, lang, key=grade.key[lang]), lang) if result.revealed else _verdict(grade, lang)
+    shown = words.SHOWN if result.intervals is not None else words.NOT_ANSWERED
+    yield ended(say(shown, lang, key=grade.key[lang]), lang) if result.revealed else _verdict(grade, lang)
     for number, point in enumerate(grade.points, 1):
         if point.note is None or point.note not in grade.feedback:
             yield _point(number, point, result, lang)

@@ -40,6 +40,8 @@ UNREADABLE = Text("cannot be read", "没看懂")
 RIGHT_ANSWER = Text("Right answer: {key}", "正确答案：{key}")
 SHOWN = Text("The answer, counted as Again: {key}", "答案如下，按“重来”计：{key}")
 SHOWN_BELOW = Text("The answer is shown; it counts as Again.", "已显示答案，按“重来”计。")
+NOT_ANSWERED = Text("Not answered. Right answer: {key}", "没有作答。正确答案：{key}")
+NOT_ANSWERED_BELOW = Text("Not answered; the answer is shown.", "没有作答，已显示答案。")
 SECOND_TRY = Text("Second try: Hard is proposed.", "再试一次，建议评“困难”。")
 NO_MORE_HINTS = Text(
     "No more hints. ? again shows the answer and counts as Again.", "没有更多提示了。再输入一次 ? 看答案，按“重来”计。"

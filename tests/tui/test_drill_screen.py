@@ -649,3 +649,10 @@ async def test_a_narrow_terminal_has_no_panel_and_no_key_for_it() -> None:
         await terminal.pilot.resize_terminal(80, 24)
         await terminal.settle()
         assert "This card" not in terminal.text()
+
+
+async def test_an_answer_that_is_only_practised_counts_as_nothing_when_it_is_shown() -> None:
+    async with running(DrillRequest(questions=(NUMBER,), counted=False)) as terminal:
+        await terminal.press("enter", "enter")
+        assert terminal.row_with("Not answered. Right answer: 36,992")
+        assert "counted as Again" not in terminal.text()

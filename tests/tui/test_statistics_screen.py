@@ -235,3 +235,18 @@ async def test_a_click_chooses_a_line_and_a_second_one_practises_it() -> None:
         await terminal.pilot.click("#kinds", offset=(4, 2))
         await terminal.settle()
         assert terminal.screen_name == "DrillScreen"
+
+
+# ---------------------------------------------------------------------- home, which shows the last of it
+
+
+async def test_home_breaks_no_mistake_and_keeps_the_days_in_a_row_on_one_row() -> None:
+    log(ENOUGH)
+    async with running() as terminal:
+        rows = terminal.rows()
+        place = next(number for number, row in enumerate(rows) if "Lately" in row)
+        assert rows[place].split("   ") == [" Lately", "leaves out the biases (once)"]
+        assert rows[place + 1].split("   ") == ["", "", "", " ignores groups (once)", "m practise them"]
+        assert terminal.row_with("Today").endswith("34 days in a row")
+    async with running(lang="zh") as terminal:
+        assert terminal.row_with("近两周常错").endswith("漏了偏置 1 次   没有考虑 groups 1 次   m 专练")

@@ -23,7 +23,8 @@ NOTHING = Text("Today   nothing is due", "今天   没有到期的卡")
 RESUME = Text("go on at question {number} of {total}", "接着做：停在第 {number} / {total} 题")
 START = Text("start", "开始")
 EXTRA = Text("10 extra questions, schedule untouched", "加练 10 题，不影响排期")
-MISTAKES = Text("Lately   {list}   **m** practise them", "近两周常错   {list}   **m** 专练")
+LATELY = Text("Lately   ", "近两周常错   ")
+PRACTISE = Text("   **m** practise them", "   **m** 专练")
 COUNTED = Text("{label} {count} times", "{label} {count} 次")
 COUNTED_ONCE = Text("{label} (once)", "{label} 1 次")
 INTERVIEW = Text("Interview in {days} days ({day})", "距面试还有 {days} 天（{day}）")
@@ -50,6 +51,8 @@ SCREENS = {"3": "statistics", "4": "bank", "5": "settings"}
 WIDE = ((30, 20, 12), (26, 12, 10))
 """Widths of the columns, with bars and without."""
 LEAST_WIDTH = 70
+MARGIN = 3
+"""Columns that are not there for text: a blank at either side, and the bar of what scrolls."""
 SHOWN_MISTAKES = 3
 
 
@@ -127,7 +130,7 @@ class HomeScreen(QuizScreen[None]):
         text = say(TODAY, self.lang, cards=cards, minutes=home.minutes)
         if home.days_in_a_row > 1:
             right = say(IN_A_ROW, self.lang, days=home.days_in_a_row)
-            room = self.app.size.width - 2 - display_width(text)
+            room = self.app.size.width - MARGIN - display_width(text)
             text += pad(right, room, align="right") if room > display_width(right) + 2 else f"   {right}"
         return "\n".join([text, *self._remarks(home)])
 
@@ -153,11 +156,15 @@ class HomeScreen(QuizScreen[None]):
     def _mistakes(self, home: Home) -> str:
         if not home.mistakes:
             return ""
-        listed = "   ".join(
+        lead, end = LATELY[self.lang], PRACTISE[self.lang]
+        listed = [
             say(COUNTED if count > 1 else COUNTED_ONCE, self.lang, label=label[self.lang], count=count)
             for label, count in home.mistakes[:SHOWN_MISTAKES]
-        )
-        return say(MISTAKES, self.lang, list=listed)
+        ]
+        row = lead + "   ".join(listed) + end
+        if display_width(row.replace("*", "")) <= self.app.size.width - MARGIN:
+            return row
+        return lead + ("\n" + " " * display_width(lead)).join(listed) + end
 
     def _areas(self, home: Home) -> str:
         bars = self.app.size.width >= LEAST_WIDTH

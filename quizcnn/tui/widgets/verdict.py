@@ -93,7 +93,10 @@ def _verdict(variant: Variant, result: Result, lang: Lang) -> str:
     grade = result.grade
     if result.revealed:
         several = len(variant.fields) > 1 or "\n" in grade.key[lang]
-        return words.SHOWN_BELOW[lang] if several else say(words.SHOWN, lang, key=grade.key[lang])
+        rated = result.intervals is not None
+        if several:
+            return (words.SHOWN_BELOW if rated else words.NOT_ANSWERED_BELOW)[lang]
+        return say(words.SHOWN if rated else words.NOT_ANSWERED, lang, key=grade.key[lang])
     row = grade.feedback[0][lang] if grade.feedback else ""
     if grade.verdict is Verdict.UNREADABLE:
         row += (" " if lang == "en" else "") + words.NOT_RECORDED[lang]
