@@ -13,8 +13,8 @@ from quizcnn.text import Text
 Kind: TypeAlias = Literal["translation", "rigid", "similarity", "affine", "projective"]
 TITLE = Text("Degrees of freedom of a plane transform", "平面变换的自由度")
 CONVENTION = Text(
-    "In the plane; every pair of points gives two equations. With pairs given, spare equations are those beyond the degrees of freedom, negative where some are missing.",
-    "平面变换，每对点给出两个方程。给出 pairs 时，多余方程数等于方程数减自由度，不足时为负。",
+    "In the plane, points in general position. With pairs given, spare equations are those beyond the degrees of freedom, negative where some are missing.",
+    "平面变换，点处于一般位置。给出 pairs 时，多余方程数等于方程数减自由度，不足时为负。",
 )
 LABELS = {
     "degrees_of_freedom": Text("degrees of freedom", "自由度"),
