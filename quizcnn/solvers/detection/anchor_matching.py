@@ -17,8 +17,8 @@ from quizcnn.text import Text
 
 TITLE = Text("Matching anchors to targets", "anchor 与真值框的匹配")
 CONVENTION = Text(
-    "Faster R-CNN: by its largest IoU an anchor is positive from positive_threshold on, negative below negative_threshold, ignored between; the best anchor of each target (the first of equals, none at IoU 0) is positive as well.",
-    "按 Faster R-CNN：anchor 的最大交并比不低于 positive_threshold 为正样本，低于 negative_threshold 为负样本，其间忽略；每个真值框的最佳 anchor（相等取第一个，交并比全为 0 则没有）也是正样本。",
+    "Boxes are [x1, y1, x2, y2]; labels as in Faster R-CNN: at positive_threshold an anchor is positive, at negative_threshold not yet negative; of equally good anchors the first counts, one of IoU 0 never.",
+    "框为 [x1, y1, x2, y2]；按 Faster R-CNN 分配标签：交并比等于 positive_threshold 为正样本，等于 negative_threshold 还不算负样本；同样好的 anchor 取第一个，交并比为 0 的不算。",
 )
 POSITIVE, NEGATIVE, IGNORE = WORDS = ("positive", "negative", "ignore")
 LABELS = Text("labels of the anchors: positive, negative or ignore", "各 anchor 的标签：positive、negative 或 ignore")

@@ -19,8 +19,8 @@ from quizcnn.text import Text
 
 TITLE = Text("Encoding a box relative to its anchor", "边界框的回归目标")
 CONVENTION = Text(
-    "R-CNN: boxes are [x1, y1, x2, y2]; tx, ty: distance of the centres in anchor widths and heights; tw, th: natural logarithm of the ratio of sizes; no variance weights.",
-    "按 R-CNN：框为 [x1, y1, x2, y2]；tx、ty 是中心之差除以 anchor 的宽、高，tw、th 是宽高之比的自然对数，不用方差权重。",
+    "Boxes are [x1, y1, x2, y2]; parametrisation of R-CNN (Girshick et al. 2014), natural logarithm, no variance weights.",
+    "框为 [x1, y1, x2, y2]；按 R-CNN（Girshick 等 2014）的参数化，取自然对数，不用方差权重。",
 )
 OUTPUTS = {
     "tx": Output("real", Text("horizontal offset tx", "水平偏移 tx")),

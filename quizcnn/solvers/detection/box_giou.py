@@ -22,8 +22,8 @@ from quizcnn.text import Text
 
 TITLE = Text("GIoU, DIoU and CIoU of two boxes", "两个框的 GIoU、DIoU 与 CIoU")
 CONVENTION = Text(
-    "Boxes are [x1, y1, x2, y2], width = x2 − x1. C: area of the smallest enclosing box; d: distance of the centres, c: diagonal of that box; alpha = v/(1 − IoU + v).",
-    "框为 [x1, y1, x2, y2]，宽取 x2 − x1。C 为最小外接框的面积，d 为两中心的距离，c 为外接框的对角线；alpha = v/(1 − IoU + v)。",
+    "Boxes are [x1, y1, x2, y2], width = x2 − x1; GIoU as in Rezatofighi et al. 2019, DIoU and CIoU as in Zheng et al. 2020, with alpha = v/(1 − IoU + v).",
+    "框为 [x1, y1, x2, y2]，宽取 x2 − x1；GIoU 按 Rezatofighi 等 2019，DIoU 和 CIoU 按 Zheng 等 2020，alpha = v/(1 − IoU + v)。",
 )
 OUTPUTS = {
     "iou": Output("real", Text("IoU", "交并比 IoU")),

@@ -23,8 +23,8 @@ from quizcnn.text import Text
 
 TITLE = Text("Soft-NMS", "软性非极大值抑制 Soft-NMS")
 CONVENTION = Text(
-    "Boxes are [x1, y1, x2, y2], numbered from 0, equal scores by index. Each pick decays the rest by its IoU v with them: linear s·(1 − v) where v > iou_threshold, gaussian s·exp(−v²/sigma) always; what is then below score_threshold goes.",
-    "框为 [x1, y1, x2, y2]，从 0 编号，同分按序号。每取一个框，其余各框按与它的交并比 v 衰减：linear 在 v > iou_threshold 时为 s·(1 − v)，gaussian 总是 s·exp(−v²/sigma)；衰减后低于 score_threshold 的去掉。",
+    "As in Bodla et al. 2017: boxes are [x1, y1, x2, y2], numbered from 0, equal scores by index; linear leaves a score as it is where the IoU is just iou_threshold; what falls below score_threshold is out.",
+    "按 Bodla 等 2017：框为 [x1, y1, x2, y2]，从 0 编号，同分按序号；linear 在交并比恰为 iou_threshold 时得分不变；低于 score_threshold 的去掉。",
 )
 OUTPUTS = {
     "order": Output("list", Text("indices in the order picked", "按取出顺序的序号")),

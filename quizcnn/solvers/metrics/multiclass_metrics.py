@@ -33,7 +33,6 @@ LABELS = {
 SYMBOLS = {"precision": "P", "recall": "R", "f1": "F"}
 STEPS = {
     "accuracy": Text("the diagonal among all", "对角线之和占全部的比例"),
-    "each": Text("{name} of each class", "各类的{name}"),
     "macro": Text("plain mean over the classes", "对各类直接取平均"),
     "weighted": Text("mean weighted by the true examples of each class", "按各类真实样本数加权平均"),
     "micro": Text("micro counts every example once: the accuracy", "micro 把每个样本计一次，就是准确率"),
@@ -143,7 +142,7 @@ def _accuracy_step(found: Sums, name: str, caption: Text) -> Step:
 
 def _mean_steps(found: Sums, name: str, average: Average) -> list[Step]:
     symbol, label = SYMBOLS[name], LABELS[name]
-    caption = Text(STEPS["each"].en.format(name=label.en), STEPS["each"].zh.format(name=label.zh))
+    caption = Text(f"{label.en} of each class", f"各类的{' ' if label.zh[0].isascii() else ''}{label.zh}")
     parts, rates = found.parts(name), [float(rate) for rate in found.rates(name)]
     each = [
         Step(caption, line(f"{symbol}_{{{place}}}", fraction(top, below), rate), rate, name)
