@@ -47,6 +47,8 @@ MISTAKES = {
     ),
 }  # fmt: skip
 LINES = 4
+MOST_ANCHORS = 10**5
+_ONE = Decimal(1)
 Positive: TypeAlias = Annotated[Real, Gt(0)]
 Size: TypeAlias = tuple[float, float]
 
@@ -60,22 +62,30 @@ class AnchorInputs(Inputs):
 
     @model_validator(mode="after")
     def _fits(self) -> AnchorInputs:
-        refuse_work(len(self.scales) * len(self.ratios), "scales", "ratios")
+        refuse_work(len(self.scales) * len(self.ratios), "scales", "ratios", most=MOST_ANCHORS)
         return self
 
     def sides(self) -> list[Decimal]:
         return [WIDE.multiply(decimal_of(self.base_size), decimal_of(scale)) for scale in self.scales]
 
 
-def sizes(sides: Sequence[Decimal], ratios: Sequence[float], rule: Callable[[Decimal, Decimal], tuple[Decimal, Decimal]]) -> tuple[Size, ...]:  # fmt: skip
-    """Width and height by ``rule`` over (side, ratio), scales outermost."""
-    pairs = (rule(side, decimal_of(ratio)) for side in sides for ratio in ratios)
-    return tuple((float(width), float(height)) for width, height in pairs)
+Rule: TypeAlias = Callable[[Decimal], tuple[Decimal, Decimal]]
+"""Width and height of an anchor whose scale has the side 1, from its ratio."""
 
 
-def same_area(side: Decimal, ratio: Decimal) -> tuple[Decimal, Decimal]:
+def sizes(sides: Sequence[Decimal], ratios: Sequence[float], rule: Rule) -> tuple[Size, ...]:
+    """[width, height] by ``rule``, scales outermost."""
+    shapes = [rule(decimal_of(ratio)) for ratio in ratios]
+    return tuple(
+        (float(WIDE.multiply(side, width)), float(WIDE.multiply(side, height)))
+        for side in sides
+        for width, height in shapes
+    )
+
+
+def same_area(ratio: Decimal) -> tuple[Decimal, Decimal]:
     root = WIDE.sqrt(ratio)
-    return WIDE.divide(side, root), WIDE.multiply(side, root)
+    return WIDE.divide(_ONE, root), root
 
 
 def solve(i: AnchorInputs) -> Outputs:
@@ -105,14 +115,16 @@ def _ratio_steps(i: AnchorInputs, place: int, side: float, found: Sequence[Size]
     return lines
 
 
-def _exchanged(side: Decimal, ratio: Decimal) -> tuple[Decimal, Decimal]:
-    width, height = same_area(side, ratio)
+def _exchanged(ratio: Decimal) -> tuple[Decimal, Decimal]:
+    width, height = same_area(ratio)
     return height, width
 
 
-def _wrong(
-    slug: str, rule: Callable[[Decimal, Decimal], tuple[Decimal, Decimal]], *, based: bool = True
-) -> Mistake[AnchorInputs]:
+def _without_root(ratio: Decimal) -> tuple[Decimal, Decimal]:
+    return WIDE.divide(_ONE, ratio), ratio
+
+
+def _wrong(slug: str, rule: Rule, *, based: bool = True) -> Mistake[AnchorInputs]:
     label, why = MISTAKES[slug]
 
     def wrong(i: AnchorInputs) -> Mapping[str, Value]:
@@ -132,8 +144,8 @@ FAMILY = Family(
     steps=steps,
     mistakes=(
         _wrong("ratio_inverted", _exchanged),
-        _wrong("area_changes_with_ratio", lambda side, ratio: (side, WIDE.multiply(side, ratio))),
-        _wrong("forgets_root", lambda side, ratio: (WIDE.divide(side, ratio), WIDE.multiply(side, ratio))),
+        _wrong("area_changes_with_ratio", lambda ratio: (_ONE, ratio)),
+        _wrong("forgets_root", _without_root),
         _wrong("ignores_base_size", same_area, based=False),
     ),
     symbols={"base_size": "b"},

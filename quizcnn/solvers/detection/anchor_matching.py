@@ -44,6 +44,7 @@ MISTAKES = {
     ),
 }  # fmt: skip
 LINES = 12
+MOST_PAIRS = 3 * 10**5
 
 
 class MatchingInputs(Inputs):
@@ -60,7 +61,7 @@ class MatchingInputs(Inputs):
             raise Refusal("negative_threshold must not be above positive_threshold", "negative_threshold", "positive_threshold")  # fmt: skip
         check_corners(self.anchors, "anchors")
         check_corners(self.targets, "targets")
-        refuse_work(len(self.anchors) * len(self.targets), "anchors", "targets")
+        refuse_work(len(self.anchors) * len(self.targets), "anchors", "targets", most=MOST_PAIRS)
         return self
 
 

@@ -264,7 +264,8 @@ def _shape_steps(pair: Pair) -> list[Step]:
 
 def _arcs(pair: Pair) -> str:
     (wa, ha), (wb, hb) = size(pair.a), size(pair.b)
-    arcs = (math.atan(nearest_number(Fraction(*sides))) for sides in ((wa, ha), (wb, hb)))
+    sides = (WIDE.divide(Decimal(width), Decimal(height)) for width, height in ((wa, ha), (wb, hb)))
+    arcs = (math.atan(float(side)) for side in sides)
     return f"({'-'.join(f'{arc:.10g}' for arc in arcs)})"
 
 

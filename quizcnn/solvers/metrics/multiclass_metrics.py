@@ -165,7 +165,7 @@ def _mean_line(found: Sums, rates: Sequence[float], symbol: str, average: Averag
     else:
         terms = total(rf"{weight} \cdot {rate}" for weight, rate in zip(weights, shown, strict=True))
     if len(rates) > MOST_TERMS:
-        terms = near(float(Fraction(value) * bottom), GUARDED)
+        terms = near(Fraction(value) * bottom, GUARDED)
     return line(symbol, fraction(terms, bottom), value, rough=True)
 
 
