@@ -23,7 +23,9 @@ _NAMED = re.compile(
     r"(?<![\d.])1\s?[×x]\s?1(?!\d)|[A-Za-z]+[ -]?(?:19|20)\d\d|et al\.,? \(?\d{4}\)?|[A-Z][A-Za-z]*-\d+"
 )
 """Names that hold digits: a 1×1 layer, VOC 2010, a citation, ResNet-50."""
-_WORD = re.compile(r"[A-Za-z_][\w.]{2,}")
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{2,}")
+_HAN_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
+"""Two Chinese characters, as no spaces part the words there."""
 
 
 def check_drawn(question: Numeric | Inverse) -> Iterator[Finding]:
@@ -226,7 +228,7 @@ def _convention(
                 "the convention is printed under the prompt and stands in it as well; leave it out or add states: [convention]",
             )
         return
-    tokens = set(_WORD.findall(convention)) or {convention}
+    tokens = {*_WORD.findall(convention), *_HAN_PAIR.findall(convention)} or {convention}
     if not any(token.casefold() in text.casefold() for token in tokens) and "`" not in text:
         yield path, f"states: [convention], but nothing of {convention!r} is stated"
 

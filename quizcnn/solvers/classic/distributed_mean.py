@@ -15,7 +15,7 @@ from quizcnn.solvers.vectors import dot, exact_vector
 from quizcnn.text import Text
 
 TITLE = Text("Mean over machines", "多机均值合并")
-CONVENTION = Text("Every part weighs by its count.", "各部分按样本数加权。")
+CONVENTION = Text("The mean of all samples together.", "求全部样本的均值。")
 MEAN = Text("mean of all samples", "全部样本的均值")
 STEPS = {
     "sum": Text("sums of the parts, added up", "各部分的总和相加"),

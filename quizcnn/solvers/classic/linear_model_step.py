@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Literal
 
 from pydantic import model_validator
 
 from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal, refuse_work
-from quizcnn.solvers.notation import given, line, list_line, near, near_operand, plus, products, total
+from quizcnn.solvers.notation import given, line, list_line, near, near_operand, operand, plus, products, total
 from quizcnn.solvers.values import Value, exact
 from quizcnn.solvers.vectors import check_dimension, dot, exact_points, exact_vector
 from quizcnn.text import Text
@@ -32,12 +33,16 @@ ODDS = Text("odds ratios", "几率比")
 STEPS = {
     "score": Text("point {place}: score", "第 {place} 个样本的得分"),
     "scores": Text("all scores", "全部得分"),
-    "predictions": Text("predictions: the scores, or their sigmoids", "预测值：得分本身，或得分的 sigmoid"),
+    "linear_predictions": Text("predictions: the scores themselves", "预测值：就是得分"),
+    "logistic_predictions": Text("predictions: the sigmoids of the scores", "预测值：得分的 sigmoid"),
     "errors": Text("predictions less targets", "预测减目标"),
     "linear_loss": Text("mean of the squared errors", "误差平方的均值"),
     "logistic_loss": Text("mean of −ln of the probability of the right class", "正确类别概率的负对数的均值"),
-    "grad_w": Text("errors times inputs, averaged (twice that for squares)", "误差乘输入再取平均（平方误差还要乘 2）"),
-    "grad_b": Text("errors, averaged (twice that for squares)", "误差取平均（平方误差还要乘 2）"),
+    "linear_one": Text("weight {place}: twice the mean of error times input", "第 {place} 个权重：误差乘输入，取平均再乘 2"),
+    "logistic_one": Text("weight {place}: mean of error times input", "第 {place} 个权重：误差乘输入再取平均"),
+    "grad_w": Text("the whole gradient of w", "w 的完整梯度"),
+    "linear_grad_b": Text("twice the mean of the errors", "误差取平均再乘 2"),
+    "logistic_grad_b": Text("mean of the errors", "误差取平均"),
     "w": Text("a step of learning rate times gradient downhill", "沿梯度反方向走一步：学习率乘梯度"),
     "b": Text("the bias takes the same step", "偏置同样走一步"),
     "odds": Text("e to each weight: the factor on the odds for one unit", "各权重取指数：特征增加 1 时几率乘的倍数"),
@@ -186,12 +191,16 @@ def steps(i: ModelInputs) -> Sequence[Step]:
     scores.append(Step(STEPS["scores"], list_line("s", _listed(found["scores"])), found["scores"]))
     predicted = [
         *scores,
-        Step(STEPS["predictions"], list_line("p", _listed(found["predictions"])), found["predictions"]),
+        Step(STEPS[f"{i.model}_predictions"], list_line("p", _listed(found["predictions"])), found["predictions"]),
     ]
     errors = tuple(float(error) for error in errors_of(i))
     erred = [*predicted, Step(STEPS["errors"], list_line("d", errors), errors)]
     loss = _loss_step(i, errors)
-    slope = [*erred, Step(STEPS["grad_w"], list_line("g", _listed(found["grad_w"])), found["grad_w"])]
+    slope = [
+        *erred,
+        *_slope_steps(i, errors, _listed(found["grad_w"])),
+        Step(STEPS["grad_w"], list_line("g", _listed(found["grad_w"])), found["grad_w"]),
+    ]
     offset = [*erred, _bias_step(i, errors, float(str(found["grad_b"])))]
     new_w = Step(STEPS["w"], list_line("w", _listed(found["w"])), found["w"])
     expression = rf"{given(i.b)}-{given(i.learning_rate)} \cdot {near_operand(float(str(found['grad_b'])))}"
@@ -226,11 +235,28 @@ def _loss_step(i: ModelInputs, errors: Sequence[float]) -> Step:
     return Step(STEPS[f"{i.model}_loss"], line("L", latex, loss_of(i), rough=True), loss_of(i))
 
 
+def _slope_steps(i: ModelInputs, errors: Sequence[float], values: Sequence[float]) -> list[Step]:
+    """A line for each of the first weights."""
+    lines = []
+    for place, value in enumerate(values[:LINES]):
+        latex = _averaged(
+            i, [rf"{near(error, 6)} \cdot {operand(x[place])}" for error, x in zip(errors, i.points, strict=True)]
+        )
+        caption = STEPS[f"{i.model}_one"].map(partial(str.format, place=place + 1))
+        lines.append(Step(caption, line(f"g_{{{place + 1}}}", latex, value, rough=True), value if latex else None))
+    return lines
+
+
 def _bias_step(i: ModelInputs, errors: Sequence[float], value: float) -> Step:
-    terms = total(near(error, 6) for error in errors)
-    latex = rf"\frac{{{terms}}}{{{len(errors)}}}"
-    latex = (rf"2 \cdot {latex}" if i.model == "linear" else latex) if terms else ""
-    return Step(STEPS["grad_b"], line("g_b", latex, value, rough=True), value)
+    latex = _averaged(i, [near(error, 6) for error in errors])
+    return Step(STEPS[f"{i.model}_grad_b"], line("g_b", latex, value, rough=True), value)
+
+
+def _averaged(i: ModelInputs, terms: Sequence[str]) -> str:
+    """The mean of the terms, twice that for squares; nothing where they are too many to read."""
+    added = total(terms)
+    latex = rf"\frac{{{added}}}{{{len(terms)}}}"
+    return (rf"2 \cdot {latex}" if i.model == "linear" else latex) if added else ""
 
 
 def _listed(values: Value) -> list[float]:

@@ -20,8 +20,8 @@ Moments = tuple[Fraction, Fraction, Fraction]
 """xx, xy, yy of a symmetric matrix."""
 TITLE = Text("PCA in two dimensions", "二维主成分分析")
 CONVENTION = Text(
-    "As scikit-learn: centred, covariance with N − 1, variances falling; the component is a unit vector whose larger entry is positive.",
-    "同 scikit-learn：先中心化，协方差除以 N − 1，方差由大到小；主成分为单位向量，绝对值较大的分量取正。",
+    "As scikit-learn: centred, covariance with N − 1, variances falling; the component is a unit vector whose entry of larger absolute value is positive, of equal ones the first.",
+    "同 scikit-learn：先中心化，协方差除以 N − 1，方差由大到小；主成分为单位向量，绝对值较大的分量取正，相等时第一个取正。",
 )
 MEAN = Text("mean", "均值")
 COVARIANCE = Text("covariance matrix", "协方差矩阵")

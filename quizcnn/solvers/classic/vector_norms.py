@@ -15,7 +15,9 @@ from quizcnn.solvers.vectors import Vector, dot, exact_vector, root
 from quizcnn.text import Text
 
 TITLE = Text("Norms of a vector", "向量的范数")
-CONVENTION = Text("L0 counts the entries that are not 0; Lp = (Σ|x|^p)^(1/p); L∞ is the largest absolute value.", "L0 数非零元素；Lp = (Σ|x|^p)^(1/p)；L∞ 为最大的绝对值。")  # fmt: skip
+CONVENTION = Text(
+    "Norms of a vector of reals; the L0 norm counts the entries that are not 0.", "实向量的范数；L0 范数数非零元素。"
+)
 LABELS = {
     "l0": Text("L0", "L0 范数"),
     "l1": Text("L1 norm", "L1 范数"),

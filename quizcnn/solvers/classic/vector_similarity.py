@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Many, Real, Refusal
-from quizcnn.solvers.notation import given, line, near, operand, products, total
+from quizcnn.solvers.notation import given, line, near, near_operand, operand, products, total
 from quizcnn.solvers.values import exact
 from quizcnn.solvers.vectors import Vector, dot, exact_vector, root, root_of_ratio
 from quizcnn.text import Text
@@ -132,8 +132,8 @@ def steps(i: SimilarityInputs) -> Sequence[Step]:
     squares = total(rf"({given(x)}-{operand(y)})^2" for x, y in zip(i.a, i.b, strict=True))
     far = _line("euclidean", "d", rf"\sqrt{{{squares}}}" if squares else "", found["euclidean"])
     unit = found["unit_euclidean"]
-    apart = Step(STEPS["unit"], line("u", rf"\sqrt{{2-2 \cdot {near(found['cosine'], 9)}}}", unit, rough=True), unit if unit > 0.01 else None)  # fmt: skip
-    kernel = rf"e^{{-{given(i.gamma)} \cdot {near(found['euclidean'], 8)}^2}}"
+    apart = Step(STEPS["unit"], line("u", rf"\sqrt{{2-2 \cdot {near_operand(found['cosine'], 6 if unit > 0.1 else 9)}}}", unit, rough=True), unit if unit > 0.01 else None)  # fmt: skip
+    kernel = rf"e^{{-{given(i.gamma)} \cdot {near(float(squared_distance(i)), 6)}}}"
     rbf = Step(STEPS["rbf"], line("k", kernel, found["rbf"], rough=True), found["rbf"])
     width = Step(
         STEPS["sigma"],

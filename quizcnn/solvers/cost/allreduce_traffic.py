@@ -27,7 +27,7 @@ OUTPUTS = {
 STEPS = {
     "bytes": Text("the gradient has a number for every parameter", "每个参数对应梯度中的一个数"),
     "one": Text("n − 1 parts in each of the two halves", "两个阶段各发送 n − 1 份"),
-    "all": Text("all devices send as much", "每个设备都发送这么多"),
+    "all": Text("all devices together: n times what one sends", "所有设备合计：一个设备的 n 倍"),
 }
 MISTAKES = {
     "forgets_gather": (

@@ -20,8 +20,8 @@ from quizcnn.text import Text
 
 TITLE = Text("Intersection over union of two boxes", "两个框的交并比")
 CONVENTION = Text(
-    "Continuous coordinates: a width is x2 − x1, without + 1; boxes that only touch, and two empty ones, have IoU 0. xyxy gives two corners, xywh the upper left corner and the size, cxcywh the centre and the size.",
-    "坐标连续，宽为 x2 − x1，不加 1；只相接的框和两个空框的交并比为 0。xyxy 给两个角点，xywh 给左上角和宽高，cxcywh 给中心和宽高。",
+    "Continuous coordinates: a width is x2 − x1, without + 1; boxes that only touch, and two empty ones, have IoU 0.",
+    "坐标连续，宽取 x2 − x1，不加 1；只相接的框和两个空框的交并比为 0。",
 )
 LABELS = {
     "intersection": Text("area of the intersection", "交集面积"),

@@ -24,7 +24,7 @@ CONVENTION = Text(
 OUTPUTS = {
     "probabilities": Output("list", Text("probabilities", "各标签的概率"), elements="real"),
     "loss": Output("real", Text("loss", "损失"), ("nat", "nats")),
-    "grad_logits": Output("list", Text("gradient by the logits", "对 logits 的梯度"), elements="real"),
+    "grad_logits": Output("list", Text("gradient with respect to the logits", "对 logits 的梯度"), elements="real"),
     "predicted": Output("list", Text("predicted labels (0 or 1)", "预测的标签（0 或 1）")),
 }
 STEPS = {

@@ -15,13 +15,13 @@ from quizcnn.text import Text
 
 TITLE = Text("Binary cross-entropy", "二元交叉熵")
 CONVENTION = Text(
-    "Natural logarithm; the gradients are by the logit whose sigmoid is the probability; the squared error is (p − y)²/2.",
+    "Natural logarithm; the gradients are with respect to the logit whose sigmoid is the probability; the squared error is (p − y)²/2.",
     "取自然对数；梯度是对 logit 求的，概率 p 为该 logit 的 sigmoid；平方误差取 (p − y)²/2。",
 )
 OUTPUTS = {
     "loss": Output("real", Text("loss", "损失"), ("nat", "nats")),
-    "grad_logit": Output("real", Text("gradient of the cross-entropy by the logit", "交叉熵对 logit 的梯度")),
-    "squared_error_grad_logit": Output("real", Text("gradient of the squared error by the logit", "平方误差对 logit 的梯度")),
+    "grad_logit": Output("real", Text("gradient of the cross-entropy with respect to the logit", "交叉熵对 logit 的梯度")),
+    "squared_error_grad_logit": Output("real", Text("gradient of the squared error with respect to the logit", "平方误差对 logit 的梯度")),
 }  # fmt: skip
 STEPS = {
     "positive": Text("target 1: minus the logarithm of p", "目标为 1：取 p 的对数的相反数"),

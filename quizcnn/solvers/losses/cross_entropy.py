@@ -37,7 +37,7 @@ CONVENTION = Text(
     "取自然对数；类别从 0 开始编号；标签平滑按 PyTorch：每类 epsilon/K，目标类再加 1 − epsilon；先从目标类的 logit 减去 margin，再乘 scale。",
 )
 LOSS = Text("loss", "损失")
-GRADIENT = Text("gradient by the logits", "对 logits 的梯度")
+GRADIENT = Text("gradient with respect to the logits", "对 logits 的梯度")
 TARGETS = Text("smoothed targets", "平滑后的目标分布")
 STEPS = {
     "scaled": Text("the target's logit: less {margin}, then times {scale}", "目标类的 logit：先减 {margin}，再乘 {scale}"),

@@ -32,7 +32,10 @@ STEPS = {
     ),
     "precisions": Text("precision after each detection", "每个检测之后的精确率"),
     "best": Text("the largest precision from there on, at each true positive", "每个真正例处，此后的最大精确率"),
-    "grid": Text("the same at the recalls 0, 0.1 ... 1", "召回率 0、0.1 ... 1 处的插值精确率"),
+    "grid": Text(
+        "at the recalls 0, 0.1 ... 1 the largest precision at that recall or a higher one",
+        "召回率 0、0.1 ... 1 处的插值精确率：此处及更高召回率上的最大精确率",
+    ),
     "group": Text(
         "score {score}: true positives gained, times the precision there",
         "得分 {score} 处：新增的真正例数，乘此处的精确率",

@@ -17,8 +17,8 @@ from quizcnn.text import Text
 
 TITLE = Text("Metrics of a binary classifier", "二分类指标")
 CONVENTION = Text(
-    "As in scikit-learn: a metric with a zero denominator is 0; beta > 1 weighs recall more.",
-    "与 scikit-learn 一致：分母为零时指标记为 0；beta > 1 时更看重召回率。",
+    "As in scikit-learn: a metric with a zero denominator is 0.",
+    "与 scikit-learn 一致：分母为零时指标记为 0。",
 )
 LABELS = {
     "accuracy": Text("accuracy", "准确率"),
@@ -39,7 +39,7 @@ STEPS = {
     "specificity": Text("true negatives among the real negatives", "真实负样本中判为负的比例"),
     "fpr": Text("false positives among the real negatives", "真实负样本中被误判为正的比例"),
     "f1": Text("harmonic mean of precision and recall", "精确率与召回率的调和平均"),
-    "f_beta": Text("the same with recall weighed beta² times", "召回率按 beta² 加权的调和平均"),
+    "f_beta": Text("harmonic mean with recall weighed β² times", "召回率按 β² 加权的调和平均"),
     "balanced_accuracy": Text("mean of recall and specificity", "召回率与特异度的平均"),
     "product": Text("product of the four margins", "四个边际和的乘积"),
     "mcc": Text("Matthews correlation: over the root of that product", "马修斯相关系数：再除以该乘积的平方根"),

@@ -15,14 +15,14 @@ from quizcnn.text import Text
 
 TITLE = Text("F1 and F-beta from precision and recall", "由精确率和召回率求 F1 与 F-beta")
 CONVENTION = Text(
-    "F-beta = (1 + beta²)PR/(beta²·P + R); beta > 1 weighs recall more; a zero denominator gives 0.",
-    "F-beta = (1 + beta²)PR/(beta²·P + R)；beta > 1 时更看重召回率；分母为零时记为 0。",
+    "beta > 1 weighs recall more; a zero denominator gives 0.",
+    "beta > 1 时更看重召回率；分母为零时记为 0。",
 )
 F1 = Text("F1", "F1 分数")
 F_BETA = Text("F-beta", "F-beta 分数")
 STEPS = {
     "f1": Text("harmonic mean of precision and recall", "精确率与召回率的调和平均"),
-    "f_beta": Text("the same with recall weighed beta² times", "召回率按 beta² 加权的调和平均"),
+    "f_beta": Text("harmonic mean with recall weighed β² times", "召回率按 β² 加权的调和平均"),
     "zero": Text("the denominator is zero, which gives 0", "分母为零，按约定记为 0"),
 }
 MISTAKES = {

@@ -23,11 +23,11 @@ STATISTICS = Text("pairs of mean and variance", "均值方差对的个数")
 ELEMENTS = Text("elements per pair", "每对统计量所用的元素个数")
 SHAPE = Text("shape of the statistics", "统计量的形状")
 STEPS = {
-    "batch": Text("batch: one pair a channel", "批归一化：每个通道一对"),
-    "layer": Text("layer: one pair a sample", "层归一化：每个样本一对"),
-    "instance": Text("instance: one pair a sample and channel", "实例归一化：每个样本的每个通道一对"),
-    "group": Text("group: one pair a sample and group of channels", "组归一化：每个样本的每组通道一对"),
-    "count": Text("number of pairs: the product of the shape", "对数：形状各维相乘"),
+    "batch": Text("batch: one pair per channel", "批归一化：每个通道一对"),
+    "layer": Text("layer: one pair per sample", "层归一化：每个样本一对"),
+    "instance": Text("instance: one pair per sample and channel", "实例归一化：每个样本的每个通道一对"),
+    "group": Text("group: one pair per sample and group of channels", "组归一化：每个样本的每组通道一对"),
+    "count": Text("number of pairs: the product of the shape", "共多少对：形状各维相乘"),
     "all": Text("elements of the tensor", "张量的元素总数"),
     "elements": Text("shared out over the pairs", "平均分给各对统计量"),
 }

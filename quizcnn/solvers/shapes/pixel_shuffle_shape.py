@@ -13,8 +13,8 @@ from quizcnn.text import Text
 
 TITLE = Text("Shape after pixel shuffle", "像素重排后的形状")
 CONVENTION = Text(
-    "PyTorch's nn.PixelShuffle(r), and nn.PixelUnshuffle(r) for the inverse.",
-    "按 PyTorch 的 nn.PixelShuffle(r) 计算，inverse 为 nn.PixelUnshuffle(r)。",
+    "Pixel shuffle as PyTorch's nn.PixelShuffle(r); its inverse, space-to-depth, as nn.PixelUnshuffle(r).",
+    "像素重排（亚像素上采样）按 PyTorch 的 nn.PixelShuffle(r)，其逆 space-to-depth 按 nn.PixelUnshuffle(r)。",
 )
 OUTPUTS = {
     "out_channels": Output("integer", Text("output channels", "输出通道数"), CHANNELS),

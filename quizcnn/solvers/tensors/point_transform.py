@@ -104,15 +104,16 @@ def steps(i: TransformInputs) -> Sequence[Step]:
         for step, symbol, row, value in zip(("first", "second", "third"), ("u", "v", "w"), matrix, values, strict=True)
     ]
     x, y = float(str(found["x"])), float(str(found["y"]))
+    start = [whole] if i.then else []
     lines = {
         "x": [
-            whole,
+            *start,
             rows[0],
             rows[2],
             Step(STEPS["x"], line("x'", rf"\frac{{{near(values[0], 8)}}}{{{near(values[2], 8)}}}", x, rough=True), x),
         ],
         "y": [
-            whole,
+            *start,
             rows[1],
             rows[2],
             Step(STEPS["y"], line("y'", rf"\frac{{{near(values[1], 8)}}}{{{near(values[2], 8)}}}", y, rough=True), y),

@@ -32,10 +32,10 @@ OUTPUTS = {
     "hidden": Output("list", Text("hidden values", "隐藏层的值"), elements="real"),
     "output": Output("list", Text("output", "输出"), elements="real"),
     "loss": Output("real", Text("loss", "损失")),
-    "grad_w1": Output("matrix", Text("gradient by w1", "对 w1 的梯度"), elements="real"),
-    "grad_b1": Output("list", Text("gradient by b1", "对 b1 的梯度"), elements="real"),
-    "grad_w2": Output("matrix", Text("gradient by w2", "对 w2 的梯度"), elements="real"),
-    "grad_b2": Output("list", Text("gradient by b2", "对 b2 的梯度"), elements="real"),
+    "grad_w1": Output("matrix", Text("gradient with respect to w1", "对 w1 的梯度"), elements="real"),
+    "grad_b1": Output("list", Text("gradient with respect to b1", "对 b1 的梯度"), elements="real"),
+    "grad_w2": Output("matrix", Text("gradient with respect to w2", "对 w2 的梯度"), elements="real"),
+    "grad_b2": Output("list", Text("gradient with respect to b2", "对 b2 的梯度"), elements="real"),
 }
 STEPS = {
     "sum": Text("hidden unit {place}: weighted inputs and bias", "隐藏单元 {place}：输入加权，再加偏置"),

@@ -38,9 +38,9 @@ CONVENTION = Text(
 OUTPUTS = {
     "hidden": Output("list", Text("hidden states", "隐藏状态"), elements="real"),
     "loss": Output("real", Text("loss", "损失")),
-    "grad_w_x": Output("real", Text("gradient by w_x", "对 w_x 的梯度")),
-    "grad_w_h": Output("real", Text("gradient by w_h", "对 w_h 的梯度")),
-    "grad_b": Output("real", Text("gradient by b", "对 b 的梯度")),
+    "grad_w_x": Output("real", Text("gradient with respect to w_x", "对 w_x 的梯度")),
+    "grad_w_h": Output("real", Text("gradient with respect to w_h", "对 w_h 的梯度")),
+    "grad_b": Output("real", Text("gradient with respect to b", "对 b 的梯度")),
 }
 STEPS = {
     "input": Text("step {place}: weighted input, weighted state and bias", "第 {place} 步：输入与状态加权，再加偏置"),
