@@ -180,7 +180,7 @@ LONG = ["9" * 10_000, "(" * 5_000, "1," * 5_000, "1 " * 10_000, "a" * 10_000, "[
 def test_no_text_takes_long(text: str) -> None:
     for answer in ANSWERS:
         grade_typed((Field(name="f", label=Text.same("f"), answer=answer),), "1", "en")  # first use loads what it needs
-        started = time.perf_counter()
+        started = time.process_time()
         grade_typed((Field(name="f", label=Text.same("f"), answer=answer),), text, "en")
         limit = 0.5 if isinstance(answer, KeypointsAnswer) else 0.05
-        assert time.perf_counter() - started < limit, answer.type
+        assert time.process_time() - started < limit, answer.type

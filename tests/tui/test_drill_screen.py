@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,18 @@ from terminal_driver import SIZE, Terminal, ask_for, drill, running
 from textual.widgets import Input, TextArea
 
 from quizcnn.errors import StorageError
+from quizcnn.grading.base import Grade, Verdict
+from quizcnn.grading.keypoints import KeypointsAnswer
 from quizcnn.services.context import Context
 from quizcnn.services.drill import Drill
 from quizcnn.services.plan import DrillRequest
+from quizcnn.services.views import Result
+from quizcnn.text import Text
 from quizcnn.tui.app import QuizApp
 from quizcnn.tui.screens.drill import DrillScreen
 from quizcnn.tui.widgets.choices import ChoiceField
 from quizcnn.tui.widgets.ratings import RatingRow
+from quizcnn.tui.widgets.verdict import say_verdict
 
 NUMBER, CHOICE, NEAR = "grouped-conv-cost", "overfitting-remedies", "box-iou-two-boxes"
 CLOZE, ORDER, MATCH, MATRIX = "eval-statistics", "nms-order", "metric-formulas", "conv-values-small"
@@ -656,3 +662,16 @@ async def test_an_answer_that_is_only_practised_counts_as_nothing_when_it_is_sho
         await terminal.press("enter", "enter")
         assert terminal.row_with("Not answered. Right answer: 36,992")
         assert "counted as Again" not in terminal.text()
+
+
+def test_a_reference_answer_that_is_shown_stands_there_once() -> None:
+    ask = Drill.open(Context(lang="en"), ask_for(TEXT)).ask()
+    assert ask is not None
+    points = ask.variant.fields[0]
+    assert isinstance(points.answer, KeypointsAnswer)
+    result = Result(Grade(Verdict.BLANK, 0.0, "", Text.same("The points.")), recorded=True, revealed=True, intervals={})
+    assert say_verdict(ask.variant, result, "en") == "The answer, counted as Again: The points."
+    in_full = points.answer.model_copy(update={"references": (Text.same("In full."),)})
+    told = points.model_copy(update={"answer": in_full})
+    variant = replace(ask.variant, fields=(told,))
+    assert say_verdict(variant, result, "en") == "The answer is shown; it counts as Again."

@@ -47,7 +47,7 @@ class VerdictRow(Prose):
         verdict = result.grade.verdict
         style = STYLES.get(verdict, "$partly bold" if result.grade.is_near else "$wrong bold")
         symbol = SYMBOLS[verdict]
-        self.show(_verdict(variant, result, lang), style, f"{symbol} ")
+        self.show(say_verdict(variant, result, lang), style, f"{symbol} ")
 
 
 class Details(Vertical):
@@ -89,10 +89,13 @@ def _is_open(result: Result, all_steps: bool) -> bool:
     return result.recorded and (all_steps or not result.grade.is_correct)
 
 
-def _verdict(variant: Variant, result: Result, lang: Lang) -> str:
+def say_verdict(variant: Variant, result: Result, lang: Lang) -> str:
+    """The verdict in words; an answer that was shown is named here unless it stands below in full."""
     grade = result.grade
     if result.revealed:
-        several = len(variant.fields) > 1 or "\n" in grade.key[lang]
+        answer = variant.fields[0].answer
+        referred = isinstance(answer, KeypointsAnswer) and bool(answer.references)
+        several = referred or len(variant.fields) > 1 or "\n" in grade.key[lang]
         rated = result.intervals is not None
         if several:
             return (words.SHOWN_BELOW if rated else words.NOT_ANSWERED_BELOW)[lang]
