@@ -91,7 +91,7 @@ def answer_of(
 
             sizes = tuple(size for size in truth if isinstance(size, int))
             layout = facts.get("layout")
-            axes = tuple(layout) if isinstance(layout, str) and len(layout) == len(sizes) else ()
+            axes = tuple(layout) if isinstance(layout, str) and len(layout) == len(sizes) else output.axes
             return ShapeAnswer(truth=sizes, axes=axes, rivals=rivals)
         case "list" if output.elements == "word" and isinstance(truth, tuple):
             from quizcnn.grading.words import WordsAnswer

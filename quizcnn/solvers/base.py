@@ -46,6 +46,8 @@ class Output:
     """What a list, shape or matrix is made of; words only in lists."""
     words: tuple[str, ...] = ()
     """All that a word, or an element of a list of words, may be."""
+    axes: tuple[str, ...] = ()
+    """What the axes of a shape are called; empty: as those of a map."""
 
 
 @dataclass(frozen=True, slots=True)

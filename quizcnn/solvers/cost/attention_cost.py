@@ -15,14 +15,14 @@ from quizcnn.text import Text
 TITLE = Text("Cost of the attention scores", "注意力分数的计算量")
 CONVENTION = Text(
     "Self-attention over one sequence: every head has one score for each query and key; score_macs are the multiply-adds of QKᵀ over all heads.",
-    "一个序列的自注意力：每个头对每对查询和键有一个分数；score_macs 是所有头的 QKᵀ 的乘加次数。",
+    "一个序列的自注意力：每个头对每对 query 和 key 有一个分数；score_macs 是所有头的 QKᵀ 的乘加次数。",
 )
 OUTPUTS = {
     "score_elements": Output("integer", Text("attention scores", "注意力分数的个数"), COUNT),
     "score_macs": Output("integer", Text("multiply-adds of the scores", "求分数的乘加次数"), MACS),
 }
 STEPS = {
-    "score_elements": Text("heads times queries times keys", "头数 × 查询数 × 键数"),
+    "score_elements": Text("heads times queries times keys", "头数 × query 数 × key 数"),
     "head": Text("width of one head", "每个头的维度"),
     "score_macs": Text("one product for each score and dimension of its head", "每个分数在该头的每一维上各做一次乘加"),
 }

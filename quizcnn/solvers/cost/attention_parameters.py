@@ -16,7 +16,7 @@ from quizcnn.text import Text
 TITLE = Text("Parameters of multi-head attention", "多头注意力的参数量")
 CONVENTION = Text(
     "Query, key, value and output projections, each from embed_dim to embed_dim (PyTorch's nn.MultiheadAttention).",
-    "包括查询、键、值和输出四个投影，都从 embed_dim 到 embed_dim（按 PyTorch 的 nn.MultiheadAttention）。",
+    "包括 query、key、value 和输出四个投影，都从 embed_dim 到 embed_dim（按 PyTorch 的 nn.MultiheadAttention）。",
 )
 OUTPUTS = {
     "head_dim": Output("integer", Text("width of one head", "每个头的维度"), CHANNELS),
@@ -26,7 +26,7 @@ STEPS = {
     "head_dim": Text("width of one head: the heads share the embedding", "每个头的维度：各个头平分嵌入维度"),
     "one": Text("one projection, weights and biases", "一个投影的权重和偏置"),
     "one_plain": Text("one projection, weights only", "一个投影，只有权重"),
-    "parameters": Text("four projections: query, key, value, output", "四个投影：查询、键、值、输出"),
+    "parameters": Text("four projections: query, key, value, output", "四个投影：query、key、value、输出"),
 }
 MISTAKES = {
     "multiplies_by_heads": (

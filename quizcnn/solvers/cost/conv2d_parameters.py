@@ -23,7 +23,7 @@ OUTPUTS = {
     "weights": Output("integer", Text("weights", "权重数"), PARAMETERS),
     "biases": Output("integer", Text("biases", "偏置数"), PARAMETERS),
     "total": Output("integer", Text("parameters", "参数量"), PARAMETERS),
-    "weight_shape": Output("shape", Text("shape of the weight tensor", "权重张量的形状")),
+    "weight_shape": Output("shape", Text("shape of the weight tensor", "权重张量的形状"), axes=("O", "I", "kH", "kW")),
     "filters": Output("integer", Text("filters", "滤波器个数"), COUNT),
     "kernels": Output("integer", Text("2-D kernels", "二维卷积核个数"), COUNT),
     "pruned_total": Output("integer", Text("parameters after pruning", "剪枝后的参数量"), PARAMETERS),

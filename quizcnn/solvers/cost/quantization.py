@@ -11,7 +11,7 @@ from pydantic import model_validator
 from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Inputs, Real, Refusal, Size
 from quizcnn.solvers.notation import given, line, near, near_operand, operand
-from quizcnn.solvers.values import exact
+from quizcnn.solvers.values import exact, format_value
 from quizcnn.text import Text
 
 TITLE = Text("Quantisation of a value", "数值量化")
@@ -27,8 +27,10 @@ STEPS = {
     "range": Text("range, widened to hold 0", "扩展到含 0 的范围"),
     "scale": Text("range over the number of steps", "范围除以级数"),
     "symmetric": Text("largest bound over the largest integer", "最大边界除以最大整数"),
-    "zero_point": Text("the integer that stands for 0", "代表 0 的整数"),
-    "level": Text("value over scale, rounded", "数值除以 scale 再取整"),
+    "above": Text("steps from the lower end up to 0", "0 比下端高出的级数"),
+    "zero_point": Text("rounded: the integer that stands for 0", "取整：代表 0 的整数"),
+    "no_shift": Text("symmetric: 0 stands for 0", "对称量化：0 就用 0 表示"),
+    "level": Text("value over scale, rounded to {level}", "数值除以 scale，取整为 {level}"),
     "shifted": Text("shifted by the zero point, kept within the range", "加上零点，并限制在范围内"),
     "kept": Text("kept within the range", "限制在范围内"),
     "back": Text("back to a real number", "还原为实数"),
@@ -131,7 +133,7 @@ def steps(i: QuantizationInputs) -> Sequence[Step]:
         latex = rf"\frac{{{given(float(high))}-{operand(float(low))}}}{{2^{{{i.bits}}}-1}}"
     scaled = Step(STEPS["symmetric" if symmetric else "scale"], line("s", latex, size), size)
     rounded = Step(
-        STEPS["level"],
+        STEPS["level"].map(lambda text: text.format(level=format_value(raw))),
         rf"q_0 \approx \frac{{{given(i.value)}}}{{{near(size, 8)}}} \approx {near(float(exact(i.value) / scale), 6)}",
         None,
     )
@@ -141,19 +143,22 @@ def steps(i: QuantizationInputs) -> Sequence[Step]:
         STEPS["kept" if symmetric else "shifted"], rf"q = \max({least}, \min({top}, {inner})) = {quantized}", quantized
     )
     point = Step(
-        STEPS["zero_point"],
-        rf"z \approx \frac{{{given(-float(low))}}}{{{near(size, 8)}}} \approx {near(float(-low / scale), 6)}",
+        STEPS["above"],
+        rf"m \approx \frac{{{given(-float(low))}}}{{{near(size, 8)}}} \approx {near(float(-low / scale), 6)}",
         None,
     )
-    nothing = Step(STEPS["zero_point"], f"z = {zero}-0 = {zero}", zero)
+    if symmetric:
+        zeros = [Step(STEPS["no_shift"], "z = 0-0 = 0", 0)]
+    else:
+        zeros = [point, Step(STEPS["zero_point"], rf"z = \max(0, \min({top}, {zero})) = {zero}", zero)]
     back = float((quantized - zero) * scale)
     latex = rf"({quantized}-{zero}) \cdot {near_operand(size, 8)}"
     last = Step(STEPS["back"], line("v", latex, back, rough=True), back)
-    zeros = [nothing] if symmetric else [point, nothing]
+    shift = [] if symmetric else zeros
     return [
         *lead_to([scaled], "scale"),
         *lead_to([scaled, *zeros], "zero_point"),
-        *lead_to([scaled, *zeros, rounded, kept], "quantized"),
+        *lead_to([scaled, *shift, rounded, kept], "quantized"),
         *lead_to([scaled, *zeros, rounded, kept, last], "dequantized"),
     ]
 

@@ -24,7 +24,7 @@ OUTPUTS = {
     "total": Output("integer", Text("parameters of the layer", "整层的参数量"), PARAMETERS),
 }
 STEPS = {
-    "attention": Text("four projections: query, key, value, output", "四个投影：查询、键、值、输出"),
+    "attention": Text("four projections: query, key, value, output", "四个投影：query、key、value、输出"),
     "feedforward": Text("up to the inner width and back, with biases", "升到中间维度再降回来，带偏置"),
     "layer_norm": Text("scale and shift of both layer norms", "两个 LayerNorm 的缩放和平移"),
     "total": Text("together", "合计"),

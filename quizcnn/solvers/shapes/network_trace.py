@@ -22,7 +22,9 @@ CONVENTION = Text(
     "名称和默认值按 PyTorch，尺寸向下取整；只计可训练参数（批归一化算 γ、β）；MACs 只计卷积和线性层，不含偏置加法。",
 )
 OUTPUTS = {
-    "out_channels": Output("integer", Text("output channels", "输出通道数"), CHANNELS),
+    "out_channels": Output(
+        "integer", Text("output channels (features once flattened)", "输出通道数（展平后为特征数）"), CHANNELS
+    ),
     "out_height": Output("integer", Text("output height", "输出高"), PIXELS),
     "out_width": Output("integer", Text("output width", "输出宽"), PIXELS),
     "parameters": Output("integer", Text("parameters", "参数量"), PARAMETERS),

@@ -14,9 +14,9 @@ from quizcnn.text import Text
 
 TITLE = Text("Output size of pooling", "池化的输出尺寸")
 CONVENTION = Text(
-    "PyTorch's nn.MaxPool2d: stride defaults to kernel_size; an incomplete last step is dropped unless ceil_mode=True, "
+    "PyTorch's nn.MaxPool2d and nn.AvgPool2d: stride defaults to kernel_size; an incomplete last step is dropped unless ceil_mode=True, "
     "and even then its window must start inside the input or its left padding.",
-    "按 PyTorch 的 nn.MaxPool2d 计算：stride 默认等于 kernel_size；最后不足一步舍去，ceil_mode=True 时保留，但该窗口的起点必须在输入或左侧填充之内。",
+    "按 PyTorch 的 nn.MaxPool2d、nn.AvgPool2d 计算：stride 默认等于 kernel_size；最后不足一步舍去，ceil_mode=True 时保留，但该窗口的起点必须在输入或左侧填充之内。",
 )
 OUTPUTS = {
     "out_height": Output("integer", Text("output height", "输出高"), PIXELS),

@@ -16,13 +16,14 @@ Rows = tuple[tuple[float, ...], ...]
 TITLE = Text("Scaled dot-product attention", "缩放点积注意力")
 CONVENTION = Text(
     "Rows are tokens; weights = softmax over the keys of q·k/√d, d the width of a query; causal: query i sees keys 0 to i.",
-    "每行一个 token；权重为 q·k/√d 在键上的 softmax，d 是查询的宽度；causal 时查询 i 只看键 0 到 i。",
+    "每行一个 token；权重为 q·k/√d 沿 key 方向的 softmax，d 是 query 的宽度；causal 时 query i 只看 key 0 到 i。",
 )
 WEIGHTS = Text("attention weights", "注意力权重")
 OUTPUT = Text("output", "输出")
 STEPS = {
-    "score": Text("query 0 and key 0: inner product over √d", "查询 0 与键 0：内积除以 √d"),
-    "row": Text("query {place}: softmax over the keys it sees", "查询 {place}：在可见的键上做 softmax"),
+    "score": Text("query 0 and key 0: inner product over √d", "query 0 与 key 0：内积除以 √d"),
+    "scores": Text("all scores, in the same way", "全部得分，算法相同"),
+    "row": Text("query {place}: softmax over the keys it sees", "query {place}：在可见的 key 上做 softmax"),
     "weights": Text("all weights; each row sums to 1", "全部权重，每行之和为 1"),
     "output": Text("weights times values", "权重乘值"),
 }
@@ -33,7 +34,7 @@ MISTAKES = {
     ),
     "softmax_over_queries": (
         Text("lets the columns sum to 1", "让每列之和为 1"),
-        Text("Each query shares its attention out among the keys, so the rows sum to 1.", "每个查询把注意力分给各个键，所以每行之和为 1。"),
+        Text("Each query shares its attention out among the keys, so the rows sum to 1.", "每个 query 把注意力分给各个 key，所以每行之和为 1。"),
     ),
     "divides_by_d": (
         Text("divides by d", "除以了 d"),
@@ -98,10 +99,12 @@ def solve(i: AttentionInputs) -> Outputs:
 
 def steps(i: AttentionInputs) -> Sequence[Step]:
     shares, found = weights(i, root(i)), solve(i)
-    first = scores(i, root(i))[0][0]
+    every = scores(i, root(i))
+    first = every[0][0]
     terms = products(list(zip(i.query[0], i.key[0], strict=True)))
     latex = rf"\frac{{{terms}}}{{\sqrt{{{len(i.query[0])}}}}}" if terms else ""
     lines = [Step(STEPS["score"], line("s_{00}", latex, first), first if terms else None)]
+    lines.append(Step(STEPS["scores"], matrix_line("S", every), tuple(map(tuple, every))))
     for place, row in enumerate(shares[:LINES]):
         lines.append(Step(_numbered(place), list_line(f"a_{{{place}}}", row), row))
     whole = Step(STEPS["weights"], matrix_line("A", shares), shares)
