@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -46,13 +47,20 @@ class SampleInputs(Inputs):
 
     @model_validator(mode="after")
     def _is_possible(self) -> SampleInputs:
-        refuse_work(self.sampling_ratio, "sampling_ratio", most=10**4)
+        refuse_work(self.sampling_ratio, "sampling_ratio")
         return self
 
 
 def points(i: SampleInputs, shift: Fraction) -> tuple[float, ...]:
     part = exact(i.bin_size) / i.sampling_ratio
-    return tuple(float(exact(i.start) + (place + shift) * part) for place in range(i.sampling_ratio))
+    return spaced(exact(i.start) + shift * part, part, i.sampling_ratio)
+
+
+def spaced(first: Fraction, step: Fraction, count: int) -> tuple[float, ...]:
+    """``count`` points from ``first`` on, each rounded once: whole numbers over one denominator, as there may be a million."""
+    below = math.lcm(first.denominator, step.denominator)
+    start, stride = int(first * below), int(step * below)
+    return tuple((start + place * stride) / below for place in range(count))
 
 
 def solve(i: SampleInputs) -> Outputs:
@@ -76,8 +84,7 @@ def _numbered(place: int) -> Text:
 def _ends(i: SampleInputs) -> Outputs:
     if i.sampling_ratio < 2:
         return {}
-    step = exact(i.bin_size) / (i.sampling_ratio - 1)
-    return {"points": tuple(float(exact(i.start) + place * step) for place in range(i.sampling_ratio))}
+    return {"points": spaced(exact(i.start), exact(i.bin_size) / (i.sampling_ratio - 1), i.sampling_ratio)}
 
 
 FAMILY = Family(
