@@ -113,7 +113,7 @@ def _type_of(item: Item) -> NoteType:
     types = {field.answer.type for field in item.variant.fields}
     if item.variant.kind == "cloze":
         return CLOZE
-    return TYPED if types <= {"number", "word", "shape", "list", "matrix", "expression"} else BASIC
+    return TYPED if types <= {"number", "word", "words", "shape", "list", "matrix", "expression"} else BASIC
 
 
 def _front(item: Item, lang: Lang, kind: NoteType, media: dict[str, bytes]) -> str:

@@ -276,7 +276,7 @@ def _type_of(item: Item) -> str:
     return {"choice": "multichoice", "matching": "matching", "ordering": "ordering"}.get(fields[0].answer.type, "essay")
 
 
-_TYPED = {"number", "word", "shape", "list", "matrix", "expression", "gap"}
+_TYPED = {"number", "word", "words", "shape", "list", "matrix", "expression", "gap"}
 
 
 def forms_of(answer: object) -> list[str]:
