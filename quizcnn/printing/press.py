@@ -65,7 +65,8 @@ def lay_out(typst: Any, fonts: Any, root: Path, document: dict[str, Any]) -> tup
     """The compiler that holds a document, and its marks.
 
     A question that is split or runs off the page, or leaves the heading before it alone, gets less room to write in; where that is
-    not enough it may break (those of a key always may). An odd number of pages gets one more for duplex.
+    not enough it may break (those of a key always may). The rows of an answer sheet that takes two
+    pages stand closer. An odd number of pages gets one more for duplex.
     """
     compiler, marks = _marks(typst, fonts, root, document)
     for way in ("tight", "loose") if document["kind"] != "key" else ():
@@ -73,6 +74,10 @@ def lay_out(typst: Any, fonts: Any, root: Path, document: dict[str, Any]) -> tup
         if high:
             document = {**document, way: sorted(high)}
             compiler, marks = _marks(typst, fonts, root, document)
+    rows = [mark["page"] for mark in marks if mark["what"] == "row"]
+    if rows and _count(marks) > min(rows) and not document["large"]:
+        document = {**document, "dense": True}
+        compiler, marks = _marks(typst, fonts, root, document)
     if document["duplex"] and _count(marks) % 2:
         compiler, marks = _marks(typst, fonts, root, {**document, "padded": True})
     return compiler, marks
