@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import model_validator
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs, Many, Real, Refusal, Size
 from quizcnn.solvers.notation import line, near, near_operand
-from quizcnn.solvers.values import Value, exact
+from quizcnn.solvers.values import exact
 from quizcnn.text import Text
 
 TITLE = Text("Source coordinate of a resize", "缩放时的源坐标")
@@ -140,11 +140,6 @@ def _nearest(i: ResizeInputs) -> Outputs:
     return {"value": i.values[math.floor(clamped(i, source(i, i.align_corners)) + Fraction(1, 2))]}
 
 
-def _wrong(slug: str, rule: Callable[[ResizeInputs], Mapping[str, Value]]) -> Mistake[ResizeInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="resize_source_coordinate",
     title=TITLE,
@@ -153,10 +148,13 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("forgets_half_pixel", _no_halves),
-        _wrong("other_convention", lambda i: found(i, source(i, not i.align_corners))),
-        _wrong("nearest_value", _nearest),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "forgets_half_pixel": _no_halves,
+            "other_convention": lambda i: found(i, source(i, not i.align_corners)),
+            "nearest_value": _nearest,
+        },
     ),
     symbols={"in_size": "n", "out_size": "m", "index": "i"},
 )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from quizcnn.solvers.base import Family, Mistake, Output, Outputs, Step, lead_to
+from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
 from quizcnn.solvers.inputs import Count, Inputs
-from quizcnn.solvers.values import Value
 from quizcnn.text import Text
 
 Kind: TypeAlias = Literal["translation", "rigid", "similarity", "affine", "projective"]
@@ -86,11 +85,6 @@ def _for_kind(kind: Kind, freedom: int) -> Callable[[TransformInputs], Outputs]:
     return lambda i: freed(i, freedom) if i.kind == kind else {}
 
 
-def _wrong(slug: str, rule: Callable[[TransformInputs], Mapping[str, Value]]) -> Mistake[TransformInputs]:
-    label, why = MISTAKES[slug]
-    return Mistake(slug, label, why, rule)
-
-
 FAMILY = Family(
     id="transform_degrees_of_freedom",
     title=TITLE,
@@ -99,11 +93,14 @@ FAMILY = Family(
     convention=CONVENTION,
     solve=solve,
     steps=steps,
-    mistakes=(
-        _wrong("projective_has_six", _for_kind("projective", 6)),
-        _wrong("counts_matrix_entries", _for_kind("projective", 9)),
-        _wrong("forgets_scale", _for_kind("similarity", 3)),
-        _wrong("one_equation_per_pair", lambda i: freed(i, FREEDOM[i.kind][0], 1)),
+    mistakes=name_mistakes(
+        MISTAKES,
+        {
+            "projective_has_six": _for_kind("projective", 6),
+            "counts_matrix_entries": _for_kind("projective", 9),
+            "forgets_scale": _for_kind("similarity", 3),
+            "one_equation_per_pair": lambda i: freed(i, FREEDOM[i.kind][0], 1),
+        },
     ),
     symbols={"pairs": "m"},
 )
