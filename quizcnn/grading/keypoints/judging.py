@@ -69,6 +69,10 @@ def _is_copied(clause: str, prompt: str) -> bool:
     )
 
 
+EXPLICIT = 9.0
+"""The weight of a contradiction that an author wrote."""
+
+
 def find(accept: Sequence[p.Rule], contradict: Sequence[p.Rule], views: Sequence[View]) -> Finding:
     """What the clauses say about a point: the later of what accepts and what contradicts it."""
     hits = [found for rule in accept if (found := apply(rule, views)).state != "missed"]
@@ -76,7 +80,8 @@ def find(accept: Sequence[p.Rule], contradict: Sequence[p.Rule], views: Sequence
     said = [found for found in hits if found.state == "hit"]
     denied = [found for found in hits if found.state == "contradicted"]
     denied += [
-        Finding("contradicted", each.spans, each.pattern, each.because, (), each.place, 9.0, True) for each in against
+        Finding("contradicted", each.spans, each.pattern, each.because, (), each.place, EXPLICIT, True)
+        for each in against
     ]
     if said and denied:
         # An explicit contradiction later than the claim takes it back; a derived one is only another reading of the same words.
@@ -85,7 +90,8 @@ def find(accept: Sequence[p.Rule], contradict: Sequence[p.Rule], views: Sequence
             max(denied, key=lambda each: (each.place, each.written)),
         )
         if last.place == latest.place:
-            return last if last.written and not latest.written else latest
+            fuller = [each for each in denied if each.weight == EXPLICIT and _says_more(each, latest)]
+            return fuller[0] if fuller else last if last.written and not latest.written else latest
         last = replace(last, before=latest)
         return last if last.place > latest.place and last.weight >= latest.weight - SLACK else latest
     if denied:
@@ -94,6 +100,15 @@ def find(accept: Sequence[p.Rule], contradict: Sequence[p.Rule], views: Sequence
         return said[0]
     near = [found for found in hits if found.state == "near"]
     return min(near, key=lambda each: len(each.lacking)) if near else MISSED
+
+
+def _says_more(against: Finding, hit: Finding) -> bool:
+    """Whether a contradiction that an author wrote stands on more of the clause than the hit."""
+
+    def covered(finding: Finding) -> int:
+        return sum(end - start for start, end in finding.spans)
+
+    return against.place == hit.place and covered(against) > covered(hit)
 
 
 def settle(findings: Sequence[Finding]) -> tuple[Finding, ...]:

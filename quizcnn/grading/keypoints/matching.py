@@ -65,9 +65,11 @@ def _rivalled(name: str, view: View) -> Match | None:
 
 
 def _composed(name: str, view: View) -> Match | None:
-    """All that the concept implies, named one by one: the gradient that vanishes."""
+    """All that the concept implies, named by words of their own: the gradient that vanishes, but not one wider term and what it implies."""
     parts = view.lexicon.implied.get(name, ())[1:]
     if len(parts) < 2 or not all(part in view.by_key for part in parts):
+        return None
+    if len({view.by_key[part][0] for part in parts}) < 2:
         return None
     return view.found([view.items[view.by_key[part][0]] for part in parts], name)
 
