@@ -79,7 +79,10 @@ class NumberAnswer(AnswerType[Reading]):
 
     def hint_of_form(self) -> Text:
         if self.estimate:
-            return Text("an estimate: right within 26 %, in part within a factor of ten; one minute", "估算题：误差 26 % 以内为正确，差不到十倍得部分分；限时一分钟")
+            return Text(
+                "an estimate: right within 26 %, in part within a factor of ten; one minute",
+                "估算题：误差 26 % 以内为正确，差不到十倍得部分分；限时一分钟",
+            )
         if self.kind == "integer":
             if self.approximate:
                 return Text("a number; 3 digits are enough (25.6M)", "一个数，3 位有效数字即可（如 25.6M）")
