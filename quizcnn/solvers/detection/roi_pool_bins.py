@@ -19,13 +19,13 @@ CONVENTION = Text(
 )
 LABELS = {
     "exact_size": Text("size on the feature map", "特征图上的尺寸"),
-    "quantized_size": Text("the same, floored", "取整后的尺寸"),
+    "quantized_size": Text("size on the map, floored", "取整后的尺寸"),
     "exact_bin": Text("size of a bin before the second floor", "第二次取整前每格的尺寸"),
     "quantized_bin": Text("size of a bin of RoI Pooling", "RoI Pooling 每格的尺寸"),
     "align_bin": Text("size of a bin of RoI Align", "RoI Align 每格的尺寸"),
 }
 STEPS = {
-    "exact_size": Text("pixels over the stride", "像素除以步长"),
+    "exact_size": Text("pixels over the stride", "像素除以步幅"),
     "quantized_size": Text("first floor", "第一次取整"),
     "exact_bin": Text("shared out among the bins", "平分给各格"),
     "quantized_bin": Text("second floor", "第二次取整"),

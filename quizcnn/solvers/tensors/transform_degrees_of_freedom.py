@@ -28,7 +28,7 @@ FREEDOM: Mapping[Kind, tuple[int, str, Text]] = {
     "projective": (8, r"3 \cdot 3-1", Text("nine entries, one common factor does not matter", "九个元素，整体差一个倍数不算")),
 }  # fmt: skip
 STEPS = {
-    "point_pairs": Text("two equations a pair, rounded up", "每对点两个方程，向上取整"),
+    "point_pairs": Text("two equations per pair, rounded up", "每对点两个方程，向上取整"),
     "spare_equations": Text("equations given less degrees of freedom", "已有方程数减自由度"),
 }
 MISTAKES = {
