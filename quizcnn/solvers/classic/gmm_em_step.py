@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pydantic import model_validator
 
 from quizcnn.solvers.base import Family, Output, Outputs, Step, lead_to, name_mistakes
-from quizcnn.solvers.inputs import Inputs, Many, NonNegative, Real, Refusal, refuse_work
+from quizcnn.solvers.inputs import Inputs, Many, Probability, Real, Refusal, refuse_work
 from quizcnn.solvers.notation import list_line, matrix_line
 from quizcnn.solvers.values import Value
 from quizcnn.text import Text
@@ -57,7 +57,7 @@ class MixtureInputs(Inputs):
     """values, and for each component its weight, mean and variance."""
 
     values: Many[Real]
-    weights: Many[NonNegative]
+    weights: Many[Probability]
     means: Many[Real]
     variances: Many[Real]
 
