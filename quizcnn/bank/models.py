@@ -315,6 +315,8 @@ class KeyPoint(_Model):
     weight: Annotated[float, Field(gt=0, le=5)] = 1.0
     accept: Patterns = Patterns()
     contradict: Patterns = Patterns()
+    shares: tuple[Slug, ...] = ()
+    """Other questions whose right answers earn this point too, because both ask for it."""
 
 
 class WrongBelief(_Model):

@@ -17,6 +17,7 @@ from quizcnn.errors import BankError, QuizError
 from quizcnn.generation.variant import Variant, draw_variant, fix_variant
 from quizcnn.grading.base import Grade, Verdict
 from quizcnn.grading.sheet import grade_texts, grade_typed
+from quizcnn.services.crossing import MOST_FOREIGN, Crossing, cross_samples
 from quizcnn.services.sweep import faults_of
 from quizcnn.text import LANGS, Lang
 
@@ -53,6 +54,8 @@ class Report:
     counts: Mapping[str, Any]
     faults: tuple[Fault, ...]
     entries: tuple[EntryReport, ...]
+    crossing: Crossing | None = None
+    """What foreign answers hit, where it was asked for."""
 
 
 @dataclass(slots=True)
@@ -76,8 +79,13 @@ class _Draws:
         return len(self.seen) + (once * once // (2 * twice) if twice else once * (once - 1) // 2)
 
 
-def check_bank(catalog: Catalog, seeds: int = SEEDS, progress: Callable[[str], None] = lambda _: None) -> Report:
-    """Every fault of the bank in use. ``progress`` hears the id of each question before its turn."""
+def check_bank(
+    catalog: Catalog, seeds: int = SEEDS, progress: Callable[[str], None] = lambda _: None, *, cross: bool = False
+) -> Report:
+    """Every fault of the bank in use; with ``cross`` also those that only other questions' answers show.
+
+    ``progress`` hears the id of each question before its turn.
+    """
     lint = Lint(catalog)
     faults = list(lint.bank_faults())
     entries: list[EntryReport] = []
@@ -92,7 +100,17 @@ def check_bank(catalog: Catalog, seeds: int = SEEDS, progress: Callable[[str], N
         if not at_fault & (_DRAWN_FROM | {"samples"}):
             found += check_samples(question)
         faults += (lint.locate(question.id, finding) for finding in found)
-    return Report(count(catalog), tuple(sorted(set(faults))), tuple(entries))
+    crossing = _crossing(catalog) if cross else None
+    if crossing:
+        faults += (lint.locate(owner, finding) for owner, finding in crossing.findings)
+        if crossing.share > MOST_FOREIGN:
+            message = f"{crossing.share:.2%} of the points are earned by answers to other questions; at most {MOST_FOREIGN:.0%} may be"
+            faults.append(Fault(str(catalog.folders[0]), 1, 1, "", message))
+    return Report(count(catalog), tuple(sorted(set(faults))), tuple(entries), crossing)
+
+
+def _crossing(catalog: Catalog) -> Crossing:
+    return cross_samples([each for each in catalog.questions() if isinstance(each, ShortAnswer)])
 
 
 def check_draws(question: Numeric | Inverse, seeds: int = SEEDS) -> tuple[EntryReport | None, list[Finding]]:

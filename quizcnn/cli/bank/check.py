@@ -22,18 +22,22 @@ if TYPE_CHECKING:
     show_default=True,
     help="Draws of every numeric and inverse entry.",
 )
+@click.option(
+    "--cross", is_flag=True, help="Also hold every typed question's right samples against all others' points."
+)
 @global_options
-def command(seeds: int) -> None:
+def command(seeds: int, cross: bool) -> None:
     """Check every question: texts, names, options, draws, stored samples. Exit code 1 where there are faults.
 
     \b
     quizcnn bank check
     quizcnn bank check --bank my_questions --json
+    quizcnn bank check --cross
     """
     from quizcnn.services.check import check_bank
 
     options = globals_of()
-    report = check_bank(options.context().catalog, seeds)
+    report = check_bank(options.context().catalog, seeds, cross=cross)
     if options.json:
         write_json(_report_json(report))
     else:
@@ -62,7 +66,9 @@ def _report_json(report: Report) -> dict[str, Any]:
         }
         for entry in report.entries
     ]
-    return {"counts": dict(report.counts), "faults": faults, "entries": entries}
+    crossing = report.crossing
+    crossed = {"crossing": {"pairs": crossing.pairs, "hits": crossing.hits}} if crossing else {}
+    return {"counts": dict(report.counts), "faults": faults, "entries": entries, **crossed}
 
 
 def _print_report(report: Report) -> None:
@@ -79,4 +85,9 @@ def _print_report(report: Report) -> None:
             nl=False,
         )
         click.echo(f"worst redraws {slowest.worst_redraws} ({slowest.id}); without target {without:.1%}")
+    if report.crossing:
+        crossing = report.crossing
+        click.echo(
+            f"foreign answers: {crossing.hits} of {crossing.pairs} pairs of answer and point hit ({crossing.share:.2%})"
+        )
     click.echo(f"{len(report.faults)} fault{'s' * (len(report.faults) != 1)}")
