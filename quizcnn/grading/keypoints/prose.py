@@ -138,7 +138,7 @@ def _together(
         optional = not any(worth >= 0.5 and not _is_property(part, lexicon) for worth, part in spare) or any(
             isinstance(part, p.Compare) for part in framed
         )
-        share = (0.0 if optional else 0.55) if framed else (0.65 if heavy <= 2 else SHARE)
+        share = (0.0 if optional else 0.55) if framed else (_both(spare) if heavy <= 2 else SHARE)
         whole: p.Pattern = p.Enough(share, tuple(spare)) if len(spare) > 1 or framed else spare[0][1]
         rest = p.Denied(whole) if denied else whole
         if not denied:
@@ -148,6 +148,13 @@ def _together(
     if not parts:
         return None
     return p.All(tuple(parts)) if len(parts) > 1 else parts[0]
+
+
+def _both(spare: Sequence[tuple[float, p.Pattern]]) -> float:
+    """The share of a sentence with one or two heavy words that a clause must say: neither of two stands for both."""
+    heavy = [worth for worth, _ in spare if worth >= 0.5]
+    total = sum(worth for worth, _ in spare)
+    return max(0.65, (total - min(heavy)) / total + 0.01) if len(heavy) == 2 else 0.65
 
 
 def _is_property(part: p.Pattern, lexicon: Lexicon) -> bool:
