@@ -50,6 +50,8 @@ DIRECTIONS = frozenset({"up", "down", "up-verb", "down-verb", "same", "change"})
 
 
 ZEROS = frozenset({"0", "zero", "零"})
+LONGEST_MENDED = 8
+"""Characters of the longest Chinese form that is looked for behind a slip."""
 
 
 class _Token(NamedTuple):
@@ -107,9 +109,10 @@ def _run_together(piece: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
 def _phrase(tokens: Sequence[_Token], place: int, vocabulary: Vocabulary) -> tuple[int, Sense | None]:
     """How many tokens the longest form takes here, and its meaning."""
     first = tokens[place]
-    for root in dict.fromkeys((first.root, first.text)):
+    then = tokens[place + 1] if place + 1 < len(tokens) else first
+    for root in (first.root, first.text) if first.root != first.text else (first.root,):
         for words, sense in vocabulary.english.get(root, ()):
-            if len(words) == 1 or _follows(tokens, place, words):
+            if len(words) == 1 or (words[1] in (then.root, then.text) and _follows(tokens, place, words)):
                 return len(words), sense
     return 1, None
 
@@ -152,7 +155,7 @@ def number_key(text: str) -> str:
 
 def _chinese(shape: Plain, low: int, typed: str, vocabulary: Vocabulary, mend: bool) -> Iterator[Item]:
     """Known forms by the longest match, slips of the input method put right; between them pairs of characters."""
-    run, slips = mended(typed, vocabulary) if mend else (typed, {})
+    run, meant = mended(typed, vocabulary) if mend else (typed, {})
     place = loose = 0
     while place < len(run):
         form = _longest(run, place, vocabulary)
@@ -160,9 +163,7 @@ def _chinese(shape: Plain, low: int, typed: str, vocabulary: Vocabulary, mend: b
             place += 1
             continue
         yield from _loose(shape, low, run, loose, place)
-        slip = next(
-            (meant for at, (_, meant) in slips.items() if place < at + len(meant) and at < place + len(form)), ""
-        )
+        slip = next((meant[at] for at in range(place, place + len(form)) if at in meant), "") if meant else ""
         yield _han(shape, low + place, form, vocabulary.chinese[form], slip)
         place += len(form)
         loose = place
@@ -170,10 +171,10 @@ def _chinese(shape: Plain, low: int, typed: str, vocabulary: Vocabulary, mend: b
 
 
 def _longest(run: str, place: int, vocabulary: Vocabulary) -> str:
-    if run[place] not in vocabulary.starts:
-        return ""
-    sizes = range(min(vocabulary.longest, len(run) - place), 0, -1)
-    return next((run[place : place + size] for size in sizes if run[place : place + size] in vocabulary.chinese), "")
+    for size in vocabulary.sizes.get(run[place], ()):
+        if (form := run[place : place + size]) in vocabulary.chinese:
+            return form
+    return ""
 
 
 def _han(shape: Plain, low: int, text: str, sense: Sense, slip: str = "") -> Item:
@@ -206,26 +207,26 @@ def _loose(shape: Plain, low: int, run: str, start: int, end: int) -> Iterator[I
         )
 
 
-def mended(run: str, vocabulary: Vocabulary) -> tuple[str, dict[int, tuple[str, str]]]:
-    """A Chinese run with characters typed for alike ones put right: the run, and by place what was typed and what was meant.
+def mended(run: str, vocabulary: Vocabulary) -> tuple[str, dict[int, str]]:
+    """A Chinese run with characters typed for alike ones put right: the run, and by the places put right what was meant there.
 
     Only characters that belong to no known word of two or more are changed.
     """
     loose = _unknown(run, vocabulary)
-    slips: dict[int, tuple[str, str]] = {}
+    slips: dict[int, str] = {}
     if not any(loose):
         return run, slips
     groups = lookalikes()
     key = "".join(groups.get(letter, letter) for letter in run)
+    pieces: list[str] = []
     place = 0
     while place < len(run):
-        sizes = range(min(8, len(run) - place), 1, -1) if any(loose[place : place + 8]) else ()
+        sizes = vocabulary.alike_sizes.get(key[place], ()) if any(loose[place : place + LONGEST_MENDED]) else ()
         meant = next((form for size in sizes if (form := _mends(run, key, place, size, loose, vocabulary))), "")
-        if meant:
-            slips[place] = (run[place : place + len(meant)], meant)
-            run = run[:place] + meant + run[place + len(meant) :]
-        place += len(meant) or 1
-    return run, slips
+        slips.update(dict.fromkeys(range(place, place + len(meant)), meant))
+        pieces.append(meant or run[place])
+        place += len(pieces[-1])
+    return "".join(pieces), slips
 
 
 def _unknown(run: str, vocabulary: Vocabulary) -> list[bool]:
@@ -242,6 +243,8 @@ def _unknown(run: str, vocabulary: Vocabulary) -> list[bool]:
 
 def _mends(run: str, key: str, place: int, size: int, loose: Sequence[bool], vocabulary: Vocabulary) -> str:
     """The form that is meant by these characters; empty where they are a form themselves or too much differs."""
+    if size > min(LONGEST_MENDED, len(run) - place):
+        return ""
     typed = run[place : place + size]
     for form in vocabulary.alike.get(key[place : place + size], ()):
         differ = [at for at, (a, b) in enumerate(zip(form, typed, strict=True)) if a != b]

@@ -32,17 +32,17 @@ def _table() -> dict[int, str]:
 
 def plain(raw: str) -> Plain:
     """The plain form of a raw text. Compatibility forms (full width, ligatures) become their plain ones."""
-    table = _table()
     if raw.isascii():
-        return Plain(raw.translate(table).lower(), tuple(range(len(raw) + 1)))
-    characters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(raw):
-        piece = character if character in "，。；：？！（）²³…" else unicodedata.normalize("NFKC", character)
-        piece = piece.translate(table).lower()
-        characters.append(piece)
-        places += [place] * len(piece)
-    return Plain("".join(characters), (*places, len(raw)))
+        return Plain(raw.translate(_table()).lower(), tuple(range(len(raw) + 1)))
+    pieces = [_plain_character(character) for character in raw]
+    places = [place for place, piece in enumerate(pieces) for _ in piece]
+    return Plain("".join(pieces), (*places, len(raw)))
+
+
+@lru_cache(maxsize=10_000)
+def _plain_character(character: str) -> str:
+    piece = character if character in "，。；：？！（）²³…" else unicodedata.normalize("NFKC", character)
+    return piece.translate(_table()).lower()
 
 
 @cache

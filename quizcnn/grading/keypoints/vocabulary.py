@@ -129,8 +129,7 @@ class Vocabulary:
             forms.sort(key=lambda form: -len(form[0]))
         for text, sense in self._chinese_forms():
             self.chinese[text] = _joined(self.chinese.get(text), sense)
-        self.longest = max(map(len, self.chinese))
-        self.starts = frozenset(form[0] for form in self.chinese)
+        self.sizes = _sizes(self.chinese)
         self.known = frozenset(word for words in senses for word in words) | {stem(word) for word in english.COMMON}
 
     def _english_forms(self) -> Iterator[tuple[tuple[str, ...], Sense]]:
@@ -209,6 +208,10 @@ class Vocabulary:
         return best
 
     @cached_property
+    def alike_sizes(self) -> dict[str, tuple[int, ...]]:
+        return _sizes(self.alike)
+
+    @cached_property
     def alike(self) -> dict[str, list[str]]:
         """Chinese forms of the lexicon by their form in look-alikes, for slips of the input method."""
         groups = lookalikes()
@@ -218,6 +221,14 @@ class Vocabulary:
                 if len(form) > 1 and all("\u3400" <= letter <= "\u9fff" for letter in form):
                     found.setdefault("".join(groups.get(letter, letter) for letter in form), []).append(form)
         return found
+
+
+def _sizes(forms: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """By the first character the lengths of the forms that begin with it, longest first."""
+    found: dict[str, set[int]] = {}
+    for form in forms:
+        found.setdefault(form[0], set()).add(len(form))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
 
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
