@@ -78,6 +78,8 @@ def _heavy_parts(rule: p.Rule) -> int:
 
 def _claims(part: p.Pattern) -> int:
     match part:
+        case p.Enough(share=0):
+            return 0
         case p.Enough():
             return sum(weight >= HEAVY for weight, _ in part.parts)
         case p.All():

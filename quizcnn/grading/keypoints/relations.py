@@ -94,7 +94,7 @@ def _bound(view: View, frame: Frame, part: p.Pattern) -> Match:
         not frame.targets
         and not frame.item.quantity
         and not met.turns
-        and (met.share >= INHERITED or (not frame.inherited and ids_of(part) & view.asked))
+        and (met.share >= INHERITED or (not frame.inherited and ids_of(part) & view.asked and not _of_another(view)))
     ):
         return Match(1.0)
     unknown = frame.targets and not frame.item.quantity and not any(item.kind for item in frame.targets)
@@ -104,6 +104,12 @@ def _bound(view: View, frame: Frame, part: p.Pattern) -> Match:
     if isinstance(part, p.Concept) and set(part.ids) & set(frame.item.own):
         return Match(1.0, 0, (), fresh=True)
     return NOTHING
+
+
+def _of_another(view: View) -> bool:
+    """Whether the clause names a quantity or thing that was not asked about: a bare direction is then said of that."""
+    nouns = (item for item in view.items if item.kind in ("thing", "quantity") and item.own and not item.is_direction)
+    return any(not view.asked & set(item.own) for item in nouns)
 
 
 @meet.register
