@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from quizcnn.grading.keypoints import patterns as p
 from quizcnn.grading.keypoints.clauses import Clause
-from quizcnn.grading.keypoints.matches import INHERITED, NOTHING, Match, joined
+from quizcnn.grading.keypoints.matches import INHERITED, Match, joined
 from quizcnn.grading.keypoints.matching import meet
 from quizcnn.grading.keypoints.patterns import ids_of
 from quizcnn.grading.keypoints.view import View
@@ -20,14 +18,14 @@ def _phase(pattern: p.Phase, view: View) -> Match:
         return Match(0.0, swapped=True)
     met = meet(pattern.part, view)
     own = [view.items[place] for place in view.by_key.get(pattern.id, ())]
-    return replace(met, items=(*met.items, *own)) if met.share else met
+    return met._replace(items=(*met.items, *own)) if met.share else met
 
 
 @meet.register
 def _about(pattern: p.About, view: View) -> Match:
     met = meet(pattern.part, view)
     if met.share >= INHERITED and not met.turns:
-        return replace(met, share=1.0, opposed=0)
+        return met._replace(share=1.0, opposed=0)
     wanted = ids_of(pattern.part)
     others = {key for name in wanted for key in view.lexicon.rivals.get(name, frozenset())}
     spoken = {key for item in view.items for key in item.own} or view.inherited
@@ -50,7 +48,7 @@ def _number(pattern: p.Number, view: View) -> Match:
     if len(numbers) == 1 and numbers[0][1] not in view.asked:
         other = numbers[0][0]
         return Match(1.0, 1, (other,), (f"{other.text}, not {pattern}",), fresh=True)
-    return replace(NOTHING, lacking=(str(pattern),))
+    return Match(0.0, lacking=(str(pattern),))
 
 
 @meet.register
@@ -58,24 +56,24 @@ def _equation(pattern: p.Equation, view: View) -> Match:
     from quizcnn.grading.keypoints.formulas import formula_in
 
     span = formula_in(view.items, pattern.text)
-    return Match(1.0, 0, span, fresh=True) if span else replace(NOTHING, lacking=(pattern.text,))
+    return Match(1.0, 0, span, fresh=True) if span else Match(0.0, lacking=(pattern.text,))
 
 
 @meet.register
 def _ratio(pattern: p.Ratio, view: View) -> Match:
     at = next((place for place, item in enumerate(view.items) if item.role == "divide"), None)
     if at is None:
-        return replace(NOTHING, lacking=("divided by",))
+        return Match(0.0, lacking=("divided by",))
     before, after = (
         View(Clause([*part]), view.asked, view.lexicon) for part in (view.items[:at], view.items[at + 1 :])
     )
     straight = joined([meet(pattern.over, before), meet(pattern.under, after)])
     crossed = joined([meet(pattern.under, before), meet(pattern.over, after)])
     if straight.share >= 1 and not straight.turns:
-        return replace(straight, items=(*straight.items, view.items[at]), fresh=True)
+        return straight._replace(items=(*straight.items, view.items[at]), fresh=True)
     if crossed.share >= 1 and not crossed.turns:
         return Match(1.0, 1, (*crossed.items, view.items[at]), ("the two sides are exchanged",), fresh=True)
-    return replace(NOTHING, lacking=straight.lacking)
+    return Match(0.0, lacking=straight.lacking)
 
 
 def _fits(pattern: p.Number, number: str) -> bool:

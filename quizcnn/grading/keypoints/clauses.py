@@ -21,6 +21,8 @@ BARE = 3
 """A piece of so many items or fewer is bare where nothing joins them."""
 RUN_ON = 5
 RUNS_ON = 6
+LONGEST = 100
+"""Items after which a clause is cut: nobody says so much in one, and its words are compared with each other."""
 _CONDITIONED = frozenset({"时", "时候", "的话", "后", "之后", "以后"})
 """What ends a condition in Chinese: the comma after it parts nothing."""
 _JOINING = frozenset({"predicate", "glue", "negator", "zero", "pronoun", "divide", "than", "number", "without"})
@@ -76,6 +78,9 @@ def _cut(items: Sequence[Item]) -> list[tuple[list[Item], str]]:
     current: list[Item] = []
     opened = "."
     for place, item in enumerate(items):
+        if len(current) >= LONGEST:
+            pieces.append((current, opened))
+            current, opened = [], ","
         mark = item.text if item.role == "mark" else ""
         colon = mark in (":", "：") and any(each.role in ("denied", "correct") for each in current)
         if (

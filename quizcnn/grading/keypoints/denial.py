@@ -26,7 +26,7 @@ def match_clause(view: View, pattern: p.Pattern) -> Match:
         # A rival alone is another subject, not another answer.
         return NOTHING
     found = deny(view, met)
-    return replace(found, share=0.9, turns=0) if found.turns and found.cover < RIVAL_SHARE - 1e-9 else found
+    return found._replace(share=0.9, turns=0) if found.turns and found.cover < RIVAL_SHARE - 1e-9 else found
 
 
 def _otherwise(view: View, pattern: p.Pattern) -> Match:
@@ -41,7 +41,7 @@ def _otherwise(view: View, pattern: p.Pattern) -> Match:
 def deny(view: View, met: Match) -> Match:
     """A match with the denials that cover its words."""
     skip = frozenset(at for frame in view.frames if frame.place in met.framed for at in frame.negators)
-    places = {id(item): place for place, item in enumerate(view.items)}
+    places = view.places
     # A zero that is itself wanted denies nothing.
     skip |= {places[id(item)] for item in met.items if item.role in ("zero", "negator") and id(item) in places}
     counts = covered(view.items, skip) if skip else view.negations
@@ -49,17 +49,17 @@ def deny(view: View, met: Match) -> Match:
     bearing = free or [item for item in met.items if places.get(id(item), -1) not in met.framed]
     deepest = max((counts[places[id(item)]] for item in bearing if id(item) in places), default=0)
     if met.opposed > 1:
-        return replace(met, turns=2)
+        return met._replace(turns=2)
     only_frames = bool(met.framed) and not free
     odd = deepest % 2 == 1
     if view.clause.flip and not only_frames and not met.framed:
         odd = not odd
     if not odd:
-        return replace(met, turns=met.turns + met.opposed)
+        return met._replace(turns=met.turns + met.opposed) if met.opposed else met
     because = (*met.because, "denied")
     if met.opposed:
-        return replace(met, turns=met.turns + met.opposed - 1, because=because)
-    return replace(met, turns=met.turns + 1, because=because)
+        return met._replace(turns=met.turns + met.opposed - 1, because=because)
+    return met._replace(turns=met.turns + 1, because=because)
 
 
 @meet.register
@@ -68,13 +68,12 @@ def _denied(pattern: p.Denied, view: View) -> Match:
     if met.share < 1:
         return met
     if met.turns:
-        return replace(met, turns=2)
+        return met._replace(turns=2)
     opposed = met.opposed
-    plain = deny(view, replace(met, opposed=0))
+    plain = deny(view, met._replace(opposed=0))
     odd = plain.turns % 2 == 1 if not opposed else plain.turns % 2 == 0
     places = frozenset(place for place, item in enumerate(view.items) if item in met.items)
-    return replace(
-        met,
+    return met._replace(
         turns=0 if odd else 1,
         opposed=0,
         framed=met.framed | places,

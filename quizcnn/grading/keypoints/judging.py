@@ -55,7 +55,10 @@ def views_of(text: str, question: str, lexicon: Lexicon) -> tuple[View, ...]:
     prompt = _squeezed(question)
     clauses = read_clauses(text, lexicon, mend=True)
     own = [clause for clause in clauses if not _is_copied(_squeezed(text[clause.start : clause.end]), prompt)]
-    return tuple(View(clause, asked, lexicon) for clause in own)
+    views: list[View] = []
+    for clause in own:
+        views.append(View(clause, asked, lexicon, views[-1] if views else None))
+    return tuple(views)
 
 
 def _squeezed(text: str) -> str:
@@ -180,13 +183,14 @@ def _last(part: p.Pattern, views: Sequence[View], prose: bool, several: bool) ->
             continue
         found = match_clause(view, part)
         if (
-            place
+            view.before is not None
+            and view.with_before is not None
             and found.share < 1
             and not found.turns
             and _leans(view.clause)
-            and not (view.frames and views[place - 1].frames)
+            and not (view.frames and view.before.frames)
         ):
-            found = match_clause(_with_before(views[place - 1], view), part)
+            found = match_clause(view.with_before, part)
             if found.turns:
                 continue
         if prose and found.share >= 1 and not found.fresh:
@@ -223,10 +227,6 @@ def _leans(clause: Clause) -> bool:
     """Whether a clause has no subject of its own, so that it is read with the one before it."""
     first = clause.items[0]
     return first.role != "" or not first.keys
-
-
-def _with_before(before: View, view: View) -> View:
-    return View(Clause([*before.items, *view.items], view.clause.flip), view.asked, view.lexicon)
 
 
 def merged(items: Sequence[Item]) -> tuple[tuple[int, int], ...]:

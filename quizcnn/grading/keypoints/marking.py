@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from quizcnn.grading import wording
 from quizcnn.grading.base import Grade, PointResult, Verdict
@@ -103,7 +103,11 @@ def judge(answer: KeypointsAnswer, text: str) -> Grade:
     results = tuple(_result(point, finding, text) for point, finding in zip(answer.points, findings, strict=True))
     verdict = Verdict.CORRECT if score >= answer.threshold - 1e-9 else Verdict.PARTIAL if score > 0 else Verdict.WRONG
     against = [result.note for result in results if result.state == "contradicted" and result.note is not None]
-    lines = [*_first(verdict, results, _parrots(text, question, lexicon)), *against, *(belief.says for belief in caps)]
+    lines = [
+        _first(verdict, results, partial(_parrots, text, question, lexicon)),
+        *against,
+        *(belief.says for belief in caps),
+    ]
     if _is_long(text) and any(finding.state == "contradicted" for finding in findings):
         lines.append(LONG)
     return Grade(verdict, score, text, answer.shown(), tuple(lines), points=results)
@@ -142,13 +146,11 @@ def _note(finding: Finding, text: str, point: Point) -> Text | None:
     return None
 
 
-def _first(verdict: Verdict, results: Sequence[PointResult], parroted: bool) -> tuple[Text, ...]:
+def _first(verdict: Verdict, results: Sequence[PointResult], is_parroted: Callable[[], bool]) -> Text:
     if verdict is Verdict.CORRECT:
-        return (wording.RIGHT,)
+        return wording.RIGHT
     hit = sum(result.state == "hit" for result in results)
-    if parroted and not hit:
-        return (wording.PARROTED,)
-    return (wording.partly(hit, len(results)),)
+    return wording.PARROTED if not hit and is_parroted() else wording.partly(hit, len(results))
 
 
 def _parrots(text: str, question: str, lexicon: Lexicon) -> bool:

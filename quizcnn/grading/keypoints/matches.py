@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizcnn.grading.keypoints.items import Item
 
@@ -15,8 +15,7 @@ WIDER = 0.6
 """What a wider term is worth where a narrower one is wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """How much of a pattern is there, how often something in it is turned, and the words."""
 
     share: float

@@ -7,7 +7,6 @@ What stands in a part's place turned round (an opposite, a rival) is counted wit
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from functools import singledispatch
 from typing import TypeAlias
 
@@ -28,11 +27,18 @@ def meet(pattern: object, view: View) -> Match:
 
 @meet.register
 def _concept(pattern: p.Concept, view: View) -> Match:
+    if (known := view.concepts.get(pattern.ids)) is None:
+        known = view.concepts[pattern.ids] = _any_of(pattern.ids, view)
+    return known
+
+
+def _any_of(names: tuple[str, ...], view: View) -> Match:
+    """The concept of several that is there most plainly."""
     for reading in (_present, _opposed, _rivalled, _composed, _wider, _inherited, _spelt):
-        for name in pattern.ids:
+        for name in names:
             if (found := reading(name, view)) is not None:
                 return found
-    return replace(NOTHING, lacking=(pattern.ids[0],))
+    return Match(0.0, lacking=names[:1])
 
 
 def _present(name: str, view: View) -> Match | None:
@@ -51,7 +57,7 @@ def _opposed(name: str, view: View) -> Match | None:
     if not opposite:
         return None
     found = view.found([view.items[view.by_key[opposite][0]]], name)
-    return replace(found, opposed=1, because=(f"{opposite} is the opposite of {name}",))
+    return found._replace(opposed=1, because=(f"{opposite} is the opposite of {name}",))
 
 
 def _rivalled(name: str, view: View) -> Match | None:
@@ -78,7 +84,7 @@ def _wider(name: str, view: View) -> Match | None:
     """A wider term in the place of a narrower one."""
     for wider in view.lexicon.implied.get(name, ())[1:]:
         if places := [place for place in view.by_key.get(wider, ()) if wider in view.items[place].own]:
-            return replace(view.found([view.items[places[0]]], name), share=WIDER)
+            return view.found([view.items[places[0]]], name)._replace(share=WIDER)
     return None
 
 
@@ -102,7 +108,7 @@ def _word(pattern: p.Word, view: View) -> Match:
         ]
         item = view.items[places[0]] if places else view.alike(pattern.root)
     if item is None:
-        return replace(NOTHING, lacking=(pattern.text,))
+        return Match(0.0, lacking=(pattern.text,))
     return view.found([item], pattern.root)
 
 
@@ -128,12 +134,11 @@ def _row(pattern: p.Row, view: View) -> Match:
     found = [meet(part, view) for part in pattern.parts]
     whole = joined(found)
     if whole.share < 1 or not all(match.items for match in found):
-        return replace(whole, share=min(whole.share, 0.5))
-    order = {id(item): place for place, item in enumerate(view.items)}
-    spots = [order[id(match.items[0])] for match in found]
+        return whole._replace(share=min(whole.share, 0.5))
+    spots = [view.places[id(match.items[0])] for match in found]
     gaps = [b - a - 1 for a, b in itertools.pairwise(spots)]
     fits = all(gap >= 0 and (pattern.gap is None or gap <= pattern.gap) for gap in gaps)
-    return whole if fits else replace(whole, share=0.5)
+    return whole if fits else whole._replace(share=0.5)
 
 
 @meet.register

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from quizcnn.grading.keypoints import patterns as p
-from quizcnn.grading.keypoints.clauses import Clause
 from quizcnn.grading.keypoints.frames import CHANGED, Frame
 from quizcnn.grading.keypoints.items import Item
 from quizcnn.grading.keypoints.matches import INHERITED, NOTHING, Match, joined
@@ -55,7 +53,7 @@ def _quantity(pattern: p.Quantity, view: View) -> Match:
 def _unsaid(view: View, pattern: p.Quantity) -> Match:
     """A quantity without a direction: it may be denied ("no overflow" for less of it)."""
     if pattern.part is None:
-        return replace(NOTHING, lacking=(str(pattern),))
+        return Match(0.0, lacking=(str(pattern),))
     met = meet(pattern.part, view)
     lacking = (f"{p.SIDES[pattern.side]}({', '.join(met.lacking) or pattern.part})",)
     if met.share < 1 or met.turns or pattern.side != -1 or pattern.denied:
@@ -68,7 +66,7 @@ def _unsaid(view: View, pattern: p.Quantity) -> Match:
     odd = (max(near, default=0) % 2 == 1) != view.clause.flip
     places = frozenset(place for place, item in enumerate(view.items) if item in met.items)
     if odd:
-        return replace(met, framed=places, fresh=True)
+        return met._replace(framed=places, fresh=True)
     return Match(0.5, 0, met.items, (), lacking)
 
 
@@ -84,7 +82,7 @@ def _anything(frame: Frame) -> Match:
 
 def _bound(view: View, frame: Frame, part: p.Pattern) -> Match:
     """The part in what a direction is said of."""
-    near = View(Clause([*frame.targets], subject=frame.inherited), view.asked, view.lexicon)
+    near = view.among(frame.targets, frame.inherited)
     if isinstance(part, p.Concept) and frame.item.quantity in part.ids:
         return Match(1.0, 0, (), fresh=True)
     met = meet(part, near)
@@ -126,7 +124,7 @@ def _compare(pattern: p.Compare, view: View) -> Match:
         found = _compared(view, pattern, frame)
         if (found.share, -found.turns) > (best.share, -best.turns):
             best = found
-    return best if best.share else replace(NOTHING, lacking=(str(pattern),))
+    return best if best.share else Match(0.0, lacking=(str(pattern),))
 
 
 def _compared(view: View, pattern: p.Compare, frame: Frame) -> Match:
@@ -170,7 +168,7 @@ def _part_of(
     """The part among these items; None where the pattern names none, a match without share where it is not there."""
     if part is None:
         return None
-    met = meet(part, View(Clause([*items], subject=inherited), view.asked, view.lexicon))
+    met = meet(part, view.among(items, inherited))
     return met if met.share >= 0.5 and not met.turns else NOTHING
 
 

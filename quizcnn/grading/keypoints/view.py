@@ -16,12 +16,30 @@ from quizcnn.grading.reading.spelling import is_slip
 class View:
     """A clause beside the question, ready for patterns."""
 
-    def __init__(self, clause: Clause, asked: frozenset[str], lexicon: Lexicon) -> None:
+    def __init__(self, clause: Clause, asked: frozenset[str], lexicon: Lexicon, before: View | None = None) -> None:
         self.clause = clause
         self.asked = asked
         self.lexicon = lexicon
         self.items = clause.items
         self.inherited = clause.subject
+        self.before = before
+        self.concepts: dict[tuple[str, ...], Match] = {}
+        """What was met of concepts."""
+        self._among: dict[tuple[tuple[int, ...], frozenset[str]], View] = {}
+
+    @cached_property
+    def with_before(self) -> View | None:
+        """The clause together with the one before it."""
+        if self.before is None:
+            return None
+        return View(Clause([*self.before.items, *self.items], self.clause.flip), self.asked, self.lexicon)
+
+    def among(self, items: Sequence[Item], inherited: frozenset[str] = frozenset()) -> View:
+        """Some of the items as a clause of their own."""
+        key = (tuple(map(id, items)), inherited)
+        if key not in self._among:
+            self._among[key] = View(Clause([*items], subject=inherited), self.asked, self.lexicon)
+        return self._among[key]
 
     def may_hold(self, names: frozenset[str]) -> bool:
         """Whether any of these is named or inherited here, or a word that may be a slip of one."""
@@ -53,6 +71,11 @@ class View:
         return found
 
     @cached_property
+    def places(self) -> dict[int, int]:
+        """The place of each item by its identity."""
+        return {id(item): place for place, item in enumerate(self.items)}
+
+    @cached_property
     def negations(self) -> list[int]:
         return covered(self.items, frozenset())
 
@@ -65,15 +88,17 @@ class View:
 
     def alike(self, name: str) -> Item | None:
         """An unknown word of the clause that is a form of this stem or a slip of it."""
-        if not (name.isascii() and name.isalpha()):
+        if not is_latin(name):
             return None
-        return next(
-            (
-                item
-                for item in self.items
-                if not item.role and len(item.own) == 1 and item.text.isalpha() and same_word(name, item.own[0])
-            ),
-            None,
+        return next((item for word, item in self.single if same_word(name, word)), None)
+
+    @cached_property
+    def single(self) -> tuple[tuple[str, Item], ...]:
+        """Words that name one thing in Latin letters, with that name."""
+        return tuple(
+            (item.own[0], item)
+            for item in self.items
+            if not item.role and len(item.own) == 1 and item.text.isalpha() and is_latin(item.own[0])
         )
 
     def found(self, items: Sequence[Item], name: str) -> Match:
@@ -81,10 +106,14 @@ class View:
         return Match(1.0, 0, tuple(items), slips, fresh=name not in self.asked)
 
 
+def is_latin(word: str) -> bool:
+    return word.isascii() and word.isalpha()
+
+
 @lru_cache(maxsize=50_000)
 def same_word(word: str, typed: str) -> bool:
     """A slip of spelling, or another form of the same stem."""
-    if not (word.isascii() and word.isalpha() and typed.isascii() and typed.isalpha()):
+    if not (is_latin(word) and is_latin(typed)):
         return False
     if is_slip(typed, word):
         return True
