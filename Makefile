@@ -27,7 +27,7 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/lint-imports --no-cache
 
 bankcheck: $(VENV)/dev.stamp
-	$(BIN)/quizcnn bank check
+	$(BIN)/quizcnn bank check --cross
 
 format: $(VENV)/dev.stamp ## format the code and mend what can be mended
 	$(BIN)/ruff format .

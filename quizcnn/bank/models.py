@@ -316,7 +316,7 @@ class KeyPoint(_Model):
     accept: Patterns = Patterns()
     contradict: Patterns = Patterns()
     shares: tuple[Slug, ...] = ()
-    """Other questions whose right answers earn this point too, because both ask for it."""
+    """Other questions whose right answers earn this point too: both ask for it, or use its words of something else."""
 
 
 class WrongBelief(_Model):

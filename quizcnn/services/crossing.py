@@ -1,6 +1,6 @@
 """``bank check --cross``: the right answers of every typed question, held against the points of all the others.
 
-A pattern that an answer to another question meets is too wide, or the two questions ask for the same thing in part: then the point says so
+A pattern that an answer to another question meets is too wide, or the two questions share words or a claim: then the point says so
 under ``shares``. Every declaration must still be needed, and all that is hit, declared or not, stays a small share.
 """
 
@@ -102,7 +102,7 @@ def _too_wide(met: _Met, times: int) -> str:
     sample = met.sample
     return (
         f"{times} right sample{'s' * (times != 1)} of {sample.owner} earn{'s' * (times == 1)} this point by {met.pattern}: {sample.text!r}; "
-        f"say what it is about in the pattern, or declare `shares: [{sample.owner}]` where both ask for it"
+        f"say what it is about in the pattern, or declare `shares: [{sample.owner}]` where that cannot be"
     )
 
 
