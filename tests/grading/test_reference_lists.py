@@ -69,3 +69,26 @@ def test_everyday_synonyms_count_nearly_as_the_word_itself() -> None:
     assert score_reference(question, reference, "fetches pictures, keeps the images") > score_reference(
         question, reference, "paints pictures, likes the images"
     )
+
+
+REFERENCE = "The two layers are not connected."
+
+
+@pytest.mark.parametrize("answer", ["the layers are disconnected", "the layers are unconnected"])
+def test_a_denying_prefix_denies_the_word_behind_it(answer: str) -> None:
+    assert score_reference("Why?", REFERENCE, answer) > score_reference("Why?", REFERENCE, "the layers are connected")
+
+
+def test_the_opposite_denied_is_nearly_the_word_itself() -> None:
+    reference = "The loss is higher."
+    denied = score_reference("Why?", reference, "the loss is not lower")
+    assert (
+        score_reference("Why?", reference, "the loss is lower") < denied < score_reference("Why?", reference, reference)
+    )
+
+
+def test_a_word_of_the_question_is_no_synonym_of_what_is_asked() -> None:
+    reference = "It fetches images."
+    assert score_reference("What does the loader retrieve?", reference, "the loader retrieves well") < score_reference(
+        "What does the loader do?", reference, "the loader retrieves well"
+    )

@@ -15,19 +15,19 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from quizcnn.grading.keypoints.alignment import Asked, Typed, Word, is_new
 from quizcnn.grading.keypoints.clauses import read_clauses
-from quizcnn.grading.keypoints.everyday import stand_for_each_other
+from quizcnn.grading.keypoints.everyday import DENIED_BY_PREFIX
 from quizcnn.grading.keypoints.lexicon import Lexicon
 from quizcnn.grading.keypoints.listing import is_turned, listed
 from quizcnn.grading.keypoints.normal import plain, stem
 
 QUESTION_SHARE = 0.05
 COPIED_WORDS, COPIED_CHARACTERS = 3, 3
-SINGLE, SYNONYM = 0.5, 0.8
-"""The weight of a Chinese character beside that of a pair, and what an everyday synonym is worth."""
+SINGLE = 0.5
+"""The weight of a Chinese character beside that of a pair."""
 NEAR = 3
 PARTS_SHARE, PARTS_POWER = 0.35, 0.55
 LIST_SHARE, LEAST_OF_ITEM = 0.70, 0.34
@@ -45,16 +45,6 @@ _STOP = frozenset(
     whose what when where how because since while during through into onto out about between per i we you he she his her our your my me us
     s t re ve ll""".split()  # noqa: SIM905
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A stem, a Chinese character or a pair of them, whether a negator stands just before it, and its weight."""
-
-    key: str
-    text: str
-    denied: bool
-    weight: float
 
 
 @lru_cache(maxsize=2048)
@@ -83,13 +73,10 @@ def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
         elif token in _NEGATORS:
             reach = NEAR
         elif token not in _STOP:
-            found.append(Word(stem(token), token, reach > 0, 1.0))
+            base = DENIED_BY_PREFIX.get(token, token)
+            found.append(Word(stem(base), base, (reach > 0) != (base != token), 1.0))
             reach -= 1
     return tuple(found)
-
-
-Asked = frozenset[tuple[str, bool]]
-"""The words of a question with their polarity: whoever denies what is asked says something new."""
 
 
 @lru_cache(maxsize=1024)
@@ -116,7 +103,7 @@ def score_reference(question: str, reference: str, answer: str) -> float:
     asked = _asked(question)
     expected = _without_copies(reference, question) or _words(_tokens(reference))
     typed = _without_copies(answer, question)
-    if not any(_is_new(word, asked) for word in typed):
+    if not any(is_new(word, asked) for word in typed):
         return 0.0
     recall, held = _recall(expected, typed, asked)
     ratio = min(1.0, _weight(typed) / _weight(expected)) if expected else 0.0
@@ -124,7 +111,7 @@ def score_reference(question: str, reference: str, answer: str) -> float:
     pairs = _pairs_kept(expected, typed)
     whole = 0.60 * math.sqrt(recall) + 0.15 * grams + 0.10 * math.sqrt(pairs) + 0.15 * math.sqrt(ratio)
     items = _items(reference, asked)
-    parts = _parts_held(items or _fresh_parts(reference, asked), _tokens(answer), bool(items))
+    parts = _parts_held(items or _fresh_parts(reference, asked), _tokens(answer), asked, bool(items))
     share, power = (LIST_SHARE, 1.0) if items else (PARTS_SHARE, PARTS_POWER)
     score: float = (1 - share) * whole + share * parts**power
     guard = min(1.0, recall / FOREIGN_RECALL) * min(1.0, held / len(typed) / FOREIGN_PRECISION)
@@ -139,67 +126,15 @@ def _recall(expected: Sequence[Word], typed: Sequence[Word], asked: Asked) -> tu
     """The weighted share of the reference that is held, and how many typed words hold it."""
     total = held = 0.0
     used: set[int] = set()
-    index = _Typed(typed)
+    index = Typed(typed, asked)
     for word in expected:
-        weight = word.weight * (1.0 if _is_new(word, asked) else QUESTION_SHARE)
+        weight = word.weight * (1.0 if is_new(word, asked) else QUESTION_SHARE)
         total += weight
-        worth, place = index.aligned(word)
+        worth, place, agrees = index.aligned(word)
         if place is not None:
             used.add(place)
-            held += 0.0 if typed[place].denied != word.denied else weight * worth
+            held += weight * worth if agrees else 0.0
     return (held / total if total else 0.0), len(used)
-
-
-class _Typed:
-    """Typed words, found by their key."""
-
-    def __init__(self, words: Sequence[Word]) -> None:
-        self.words = words
-        self.latin = tuple((place, word) for place, word in enumerate(words) if word.text.isascii())
-        self.places: dict[str, list[int]] = {}
-        for place, word in enumerate(words):
-            self.places.setdefault(word.key, []).append(place)
-
-    def aligned(self, word: Word) -> tuple[float, int | None]:
-        """What the best typed word is worth for ``word``, and its place; of several the one with the same polarity."""
-        if places := self.places.get(word.key):
-            return 1.0, next((at for at in places if self.words[at].denied == word.denied), places[0])
-        best: tuple[float, int | None] = (0.0, None)
-        for place, other in self.latin if word.text.isascii() else ():
-            worth = SYNONYM if stand_for_each_other(word.key, other.key) else _likeness(word.text, other.text)
-            if worth > best[0]:
-                best = (worth, place)
-        return best
-
-
-@lru_cache(maxsize=100_000)
-def _likeness(one: str, other: str) -> float:
-    """What a word is worth where another is wanted: a slip, the same family, letters in common; 0 for another word."""
-    if not (one.isascii() and other.isascii() and one.isalpha() and other.isalpha()):
-        return 0.0
-    if min(len(one), len(other)) > 3 and one[0] == other[0]:
-        from rapidfuzz.distance import OSA
-
-        allowed = 1 if len(other) < 8 else 2
-        if OSA.distance(one, other, score_cutoff=allowed) <= allowed:
-            return 0.9
-    common = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    share = common / max(len(one), len(other))
-    if common >= 4 and share >= 0.6:
-        return min(0.85, 0.6 + (share - 0.6) * 0.625)
-    return _letters_in_common(one, other)
-
-
-def _letters_in_common(one: str, other: str) -> float:
-    if min(len(one), len(other)) < 5:
-        return 0.0
-    some, others = ({word[at : at + 3] for at in range(len(word) - 2)} for word in (one, other))
-    dice = 2 * len(some & others) / (len(some) + len(others))
-    return 0.8 * dice if dice >= 0.55 else 0.0
-
-
-def _is_new(word: Word, asked: Asked) -> bool:
-    return (word.key, word.denied) not in asked
 
 
 def _items(reference: str, asked: Asked) -> list[list[Word]]:
@@ -215,15 +150,15 @@ def _size(words: Sequence[Word]) -> float:
 
 def _fresh_parts(reference: str, asked: Asked) -> list[list[Word]]:
     """The reference's parts (clauses, items of a list) without words of the question; those that have any left."""
-    parts = ([word for word in part if _is_new(word, asked)] for part in _parts(reference))
+    parts = ([word for word in part if is_new(word, asked)] for part in _parts(reference))
     return [part for part in parts if part]
 
 
-def _parts_held(parts: Sequence[Sequence[Word]], tokens: Sequence[str], are_items: bool) -> float:
+def _parts_held(parts: Sequence[Sequence[Word]], tokens: Sequence[str], asked: Asked, are_items: bool) -> float:
     """The mean over parts of what is held of each."""
     if not parts:
         return 0.0
-    index, typed = _Typed(_words(tokens)), frozenset(tokens)
+    index, typed = Typed(_words(tokens), asked), frozenset(tokens)
     holding = (
         Counter(key for part in parts for key in dict.fromkeys(word.key for word in part))
         if are_items
@@ -232,7 +167,7 @@ def _parts_held(parts: Sequence[Sequence[Word]], tokens: Sequence[str], are_item
     return sum(_part_held(part, index, typed, holding) for part in parts) / len(parts)
 
 
-def _part_held(part: Sequence[Word], index: _Typed, typed: frozenset[str], holding: Counter[str]) -> float:
+def _part_held(part: Sequence[Word], index: Typed, typed: frozenset[str], holding: Counter[str]) -> float:
     """The share of a part that is held; ``holding`` counts the items of a list in which a key stands."""
     if is_turned([word.text for word in part], typed):
         return 0.0
@@ -285,6 +220,6 @@ def derived_points(question: str, reference: str, lexicon: Lexicon) -> tuple[str
     found = []
     for clause in read_clauses(reference, lexicon):
         sentence = reference[clause.start : clause.end].strip(" ,;:.!?，。；：！？\n")
-        if any(_is_new(word, asked) for word in _words(_tokens(sentence))):
+        if any(is_new(word, asked) for word in _words(_tokens(sentence))):
             found.append(sentence)
     return tuple(dict.fromkeys(found)) or (reference.strip(),)
