@@ -6,7 +6,7 @@ A frozen value that goes to JSON and back; every change makes a new one, so that
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 from quizcnn.errors import StorageError
@@ -81,7 +81,13 @@ class SessionState:
         return replace(self, waiting=(replace(self.waiting[0], **changes), *self.waiting[1:]))
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """All fields by name. Saved with every answer: one level of slots, misses and probes, nothing deeper is copied."""
+        return {
+            **_by_name(self),
+            "waiting": [_by_name(slot) for slot in self.waiting],
+            "misses": [_by_name(miss) for miss in self.misses],
+            "probes": [_by_name(probe) for probe in self.probes],
+        }
 
     @staticmethod
     def from_json(saved: Mapping[str, Any]) -> SessionState:
@@ -111,6 +117,10 @@ class SessionState:
             raise StorageError(
                 f"the saved session cannot be read ({error})", mend="start a new one; answers are safe"
             ) from None
+
+
+def _by_name(value: SessionState | Slot | Miss | Probe) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _pair(value: Any) -> tuple[str, str]:
