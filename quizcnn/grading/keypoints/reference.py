@@ -158,7 +158,8 @@ def _parts_held(parts: Sequence[Sequence[Word]], tokens: Sequence[str], asked: A
     """The mean over parts of what is held of each."""
     if not parts:
         return 0.0
-    index, typed = Typed(_words(tokens), asked), frozenset(tokens)
+    index = Typed(_words(tokens), asked)
+    typed = frozenset(word.text for word in index.words)
     holding = (
         Counter(key for part in parts for key in dict.fromkeys(word.key for word in part))
         if are_items
@@ -169,10 +170,11 @@ def _parts_held(parts: Sequence[Sequence[Word]], tokens: Sequence[str], asked: A
 
 def _part_held(part: Sequence[Word], index: Typed, typed: frozenset[str], holding: Counter[str]) -> float:
     """The share of a part that is held; ``holding`` counts the items of a list in which a key stands."""
-    if is_turned([word.text for word in part], typed):
+    found = tuple(map(index.aligned, part))
+    if is_turned([word.text for word, best in zip(part, found, strict=True) if not best.agrees], typed):
         return 0.0
     weights = [word.weight / (holding[word.key] or 1) for word in part]
-    held = sum(weight * index.aligned(word)[0] for weight, word in zip(weights, part, strict=True)) / sum(weights)
+    held = sum(weight * best.worth for weight, best in zip(weights, found, strict=True) if best.agrees) / sum(weights)
     return 0.0 if holding and held < LEAST_OF_ITEM else held
 
 
@@ -182,7 +184,7 @@ def _parts(reference: str) -> Iterator[tuple[Word, ...]]:
 
 
 def _pairs_kept(expected: Sequence[Word], typed: Sequence[Word]) -> float:
-    """Of the reference's pairs of words within three places, the share that stands so near in the answer."""
+    """Of the reference's pairs of words within three places, the share that stands so near, as denied, in the answer."""
     wanted = _near_pairs(expected)
     if not wanted:
         return 0.0
@@ -191,7 +193,7 @@ def _pairs_kept(expected: Sequence[Word], typed: Sequence[Word]) -> float:
 
 
 def _near_pairs(words: Sequence[Word]) -> list[tuple[str, str]]:
-    keys = [word.key for word in words]
+    keys = [f"!{word.key}" if word.denied else word.key for word in words]
     pairs = [(min(a, b), max(a, b)) for at, a in enumerate(keys) for b in keys[at + 1 : at + 1 + NEAR] if a != b]
     return list(dict.fromkeys(pairs))
 
