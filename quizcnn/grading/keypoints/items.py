@@ -62,7 +62,7 @@ class _Token(NamedTuple):
     slip: str = ""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=32)
 def items_of(raw: str, vocabulary: Vocabulary, *, mend: bool = False) -> tuple[Item, ...]:
     """The items of a raw text, in order; with ``mend`` slips of spelling are put right."""
     shape = plain(raw)

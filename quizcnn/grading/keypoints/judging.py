@@ -16,6 +16,7 @@ from quizcnn.grading.keypoints.denial import match_clause
 from quizcnn.grading.keypoints.items import Item
 from quizcnn.grading.keypoints.lexicon import Lexicon
 from quizcnn.grading.keypoints.matches import Match
+from quizcnn.grading.keypoints.matching import related_to
 from quizcnn.grading.keypoints.normal import plain
 from quizcnn.grading.keypoints.prose import asked_keys
 from quizcnn.grading.keypoints.view import View
@@ -48,7 +49,7 @@ class Finding:
 MISSED = Finding("missed")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)
 def views_of(text: str, question: str, lexicon: Lexicon) -> tuple[View, ...]:
     """The clauses of an answer beside the question, each alone and then with the one before it where it has no subject."""
     asked = asked_keys(question, lexicon)
@@ -216,11 +217,7 @@ def _last(part: p.Pattern, views: Sequence[View], prose: bool, several: bool) ->
 def related(part: p.Pattern, lexicon: Lexicon) -> frozenset[str] | None:
     """All concepts of which a clause must name one, so that it can say a part or turn it; None where any clause may."""
     names = p.names_in(part)
-    if names is None:
-        return None
-    others = (other for name in names for other in (*lexicon.opposites.get(name, ()), *lexicon.rivals.get(name, ())))
-    wider = (other for name in names for other in lexicon.implied.get(name, ()))
-    return frozenset((*names, *others, *wider))
+    return None if names is None else related_to(names, lexicon)
 
 
 def _leans(clause: Clause) -> bool:

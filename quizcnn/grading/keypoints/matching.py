@@ -7,10 +7,12 @@ What stands in a part's place turned round (an opposite, a rival) is counted wit
 from __future__ import annotations
 
 import itertools
-from functools import singledispatch
+from collections.abc import Collection
+from functools import lru_cache, singledispatch
 from typing import TypeAlias
 
 from quizcnn.grading.keypoints import patterns as p
+from quizcnn.grading.keypoints.lexicon import Lexicon
 from quizcnn.grading.keypoints.matches import INHERITED, NOTHING, RIVAL_SHARE, WIDER, Match, cover_of, joined, once
 from quizcnn.grading.keypoints.view import View
 
@@ -34,7 +36,9 @@ def _concept(pattern: p.Concept, view: View) -> Match:
 
 def _any_of(names: tuple[str, ...], view: View) -> Match:
     """The concept of several that is there most plainly."""
-    for reading in (_present, _opposed, _rivalled, _composed, _wider, _inherited, _spelt):
+    near = related_to(names, view.lexicon)
+    named = not (near.isdisjoint(view.keys) and near.isdisjoint(view.inherited))
+    for reading in _READINGS if named else (_spelt,):
         for name in names:
             if (found := reading(name, view)) is not None:
                 return found
@@ -95,6 +99,18 @@ def _inherited(name: str, view: View) -> Match | None:
 def _spelt(name: str, view: View) -> Match | None:
     item = view.alike(name)
     return view.found([item], name) if item is not None else None
+
+
+_READINGS = (_present, _opposed, _rivalled, _composed, _wider, _inherited, _spelt)
+
+
+@lru_cache(maxsize=8192)
+def related_to(names: Collection[str], lexicon: Lexicon) -> frozenset[str]:
+    """These concepts with all that may stand in their place: opposites, rivals, what naming them implies."""
+    opposites = (other for name in names for other in lexicon.opposites.get(name, ()))
+    rivals = (other for name in names for other in lexicon.rivals.get(name, ()))
+    wider = (other for name in names for other in lexicon.implied.get(name, ()))
+    return frozenset((*names, *opposites, *rivals, *wider))
 
 
 @meet.register
