@@ -17,6 +17,8 @@ CHANGED = 2
 _INSIDE = frozenset("的内中里上")
 _POSITIVE = english.POSITIVE | chinese.POSITIVE
 """The side of "changes": neither up nor down, but not the same."""
+_COUNTS = frozenset("一两二三四五六七八九十几个层种次项")
+"""What counts a noun in Chinese: it stands between a direction and its noun (多了两个 ReLU)."""
 _ENDS = frozenset({"than", "predicate", "if", "negator", "divide", "zero", "pronoun", "without"})
 
 
@@ -102,6 +104,8 @@ def _following(items: Sequence[Item], place: int) -> tuple[Item, ...]:
         if item.role == "link":
             linked = True
             continue
+        if han and not found and (item.role == "number" or item.text in _COUNTS) and _counts(items, at):
+            continue
         if item.keys:
             if han and not found and not linked and not _binds_after(items, place, at):
                 break
@@ -112,6 +116,12 @@ def _following(items: Sequence[Item], place: int) -> tuple[Item, ...]:
         if han and not found and item.text not in ("的", "了", "其", "这", "一些", "它的"):
             break
     return tuple(found)
+
+
+def _counts(items: Sequence[Item], at: int) -> bool:
+    """Whether a number or measure word is followed by what it counts."""
+    rest = next((item for item in items[at + 1 :] if item.role != "number" and item.text not in _COUNTS), None)
+    return rest is not None and bool(rest.keys) and not rest.is_direction
 
 
 def _binds_after(items: Sequence[Item], place: int, noun: int) -> bool:
