@@ -19,6 +19,7 @@ _POSITIVE = english.POSITIVE | chinese.POSITIVE
 """The side of "changes": neither up nor down, but not the same."""
 _COUNTS = frozenset("一两二三四五六七八九十几个层种次项")
 """What counts a noun in Chinese: it stands between a direction and its noun (多了两个 ReLU)."""
+_MANY = frozenset({"许多", "很多", "大量", "不少", "好多", "多"})
 _ENDS = frozenset({"than", "predicate", "if", "negator", "divide", "zero", "pronoun", "without"})
 
 
@@ -47,7 +48,14 @@ class Frame:
 
 def frames_of(clause: Clause) -> tuple[Frame, ...]:
     """The directions of a clause with what they are said of."""
-    return tuple(_frame(clause, place) for place, item in enumerate(clause.items) if item.is_direction)
+    items = clause.items
+    places = (place for place, item in enumerate(items) if item.is_direction and not _says_how_much(items, place))
+    return tuple(_frame(clause, place) for place in places)
+
+
+def _says_how_much(items: Sequence[Item], place: int) -> bool:
+    """Whether a word for many only measures the Chinese direction before it: 少了很多参数."""
+    return place > 0 and items[place].text in _MANY and items[place - 1].is_direction
 
 
 def _frame(clause: Clause, place: int) -> Frame:
@@ -99,6 +107,8 @@ def _following(items: Sequence[Item], place: int) -> tuple[Item, ...]:
     linked = False
     for at in range(place + 1, len(items)):
         item = items[at]
+        if item.is_direction and not found and _says_how_much(items, at):
+            continue
         if item.role in _ENDS or item.is_direction or (item.role == "mark" and item.text != "-"):
             break
         if item.role == "link":
@@ -138,7 +148,8 @@ def _binds_after(items: Sequence[Item], place: int, noun: int) -> bool:
         return not near
     if any(item.text == "的" for item in items[place + 1 : noun]):
         return True
-    return noun == place + 1 and not any(item.keys for item in items[:place])
+    counted = all(item.role == "number" or item.text in _COUNTS for item in items[place + 1 : noun])
+    return counted and not any(item.keys for item in items[:place])
 
 
 def _preceding(items: Sequence[Item], place: int) -> tuple[Item, ...]:
