@@ -92,3 +92,11 @@ def test_a_word_of_the_question_is_no_synonym_of_what_is_asked() -> None:
     assert score_reference("What does the loader retrieve?", reference, "the loader retrieves well") < score_reference(
         "What does the loader do?", reference, "the loader retrieves well"
     )
+
+
+def test_a_denial_ends_with_its_clause() -> None:
+    reference = "The weights stay and the bias grows."
+    said = "the weights not shrink but the bias grows"
+    assert score_reference("Why?", reference, said) > score_reference(
+        "Why?", reference, "the weights shrink, no bias grows"
+    )

@@ -1,6 +1,6 @@
 """A typed answer beside a reference answer: a soft score, and the reference's clauses as derived points (feedback only).
 
-    whole = .60 sqrt(R) + .15 character n-grams + .10 sqrt(word pairs kept) + .15 sqrt(length ratio)
+    whole = .50 sqrt(R) + .25 character n-grams + .05 sqrt(word pairs kept) + .20 sqrt(length ratio)
     score = .65 whole + .35 (mean over the reference's parts of the share that is held) ** .55, at most 1
     list  = .30 whole + .70 mean over its items of the share that is held, nothing below a third of an item
 
@@ -29,16 +29,21 @@ COPIED_WORDS, COPIED_CHARACTERS = 3, 3
 SINGLE = 0.5
 """The weight of a Chinese character beside that of a pair."""
 NEAR = 3
+DENIED_WORDS = 2
+"""English words with a meaning of their own that a negator reaches, up to the next clause."""
 PARTS_SHARE, PARTS_POWER = 0.35, 0.55
 LIST_SHARE, LEAST_OF_ITEM = 0.70, 0.34
 LONGEST_ITEM = 14
 """Words, two Chinese characters for one; what is longer is prose."""
 FOREIGN_RECALL, FOREIGN_PRECISION = 0.10, 0.15
+CHANCE_WORDS, BY_CHANCE = 3, 0.7
+"""Where both texts have more than twice as many words, fewer words in common may be chance."""
 
 _PIECE = re.compile(r"n't|\d+(?:\.\d+)?|[a-z][a-z0-9]*|[\u3400-\u9fff]")
 _PARTS = re.compile(r"[、，。；;,.!?！？：:（）()\n]+|(?<=[\u3400-\u9fff])[和与及](?=[\u3400-\u9fff])")
 _FUNCTION = frozenset("的了是在和与或把被就都也还这那它其个种之所及等")
 _NEGATORS = frozenset("not n't no never without cannot neither nor none nothing 不 没 无 未 非".split())  # noqa: SIM905
+_CLAUSE_OPENERS = frozenset({"but", "so", "because", "while", "then"})
 _STOP = frozenset(
     """a an the this that these those it its they them their there is are was were be been being am do does did have has had having will
     would can could may might must should shall to of in on at by for from with as and or if then so than also just very such which who whom
@@ -70,8 +75,10 @@ def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
             after = tokens[at + 1] if at + 1 < len(tokens) else ""
             if after and _is_han(after):
                 found.append(Word(token + after, token + after, denied, 1.0))
+        elif token in _CLAUSE_OPENERS:
+            reach = 0
         elif token in _NEGATORS:
-            reach = NEAR
+            reach = DENIED_WORDS
         elif token not in _STOP:
             base = DENIED_BY_PREFIX.get(token, token)
             found.append(Word(stem(base), base, (reach > 0) != (base != token), 1.0))
@@ -109,13 +116,18 @@ def score_reference(question: str, reference: str, answer: str) -> float:
     ratio = min(1.0, _weight(typed) / _weight(expected)) if expected else 0.0
     grams = _cosine(_grams(plain(reference).text), _grams(plain(answer).text))
     pairs = _pairs_kept(expected, typed)
-    whole = 0.60 * math.sqrt(recall) + 0.15 * grams + 0.10 * math.sqrt(pairs) + 0.15 * math.sqrt(ratio)
+    whole = 0.50 * math.sqrt(recall) + 0.25 * grams + 0.05 * math.sqrt(pairs) + 0.20 * math.sqrt(ratio)
     items = _items(reference, asked)
     parts = _parts_held(items or _fresh_parts(reference, asked), _tokens(answer), asked, bool(items))
     share, power = (LIST_SHARE, 1.0) if items else (PARTS_SHARE, PARTS_POWER)
     score: float = (1 - share) * whole + share * parts**power
-    guard = min(1.0, recall / FOREIGN_RECALL) * min(1.0, held / len(typed) / FOREIGN_PRECISION)
-    return round(min(1.0, score * guard), 6)
+    return round(min(1.0, score * _guard(recall, held, len(expected), len(typed))), 6)
+
+
+def _guard(recall: float, held: int, wanted: int, said: int) -> float:
+    """A factor against answers to other questions: little of the reference, little of the answer, a word or two by chance."""
+    guard = min(1.0, recall / FOREIGN_RECALL) * min(1.0, held / said / FOREIGN_PRECISION)
+    return guard * (BY_CHANCE if held < CHANCE_WORDS and min(wanted, said) > 2 * CHANCE_WORDS else 1.0)
 
 
 def _weight(words: Sequence[Word]) -> float:
