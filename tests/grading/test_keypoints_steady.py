@@ -65,9 +65,22 @@ def test_a_short_answer_takes_two_milliseconds(lexicon: Lexicon) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["the map gets smaller and no weights are needed. ", "特征图变小，没有参数；", "( a [ b , ; 3 = x "]
+    "text",
+    [
+        "the map gets smaller and no weights are needed. ",
+        "特征图变小，没有参数；",
+        "( a [ b , ; 3 = x ",
+        "a, ",
+        "than more ",
+        "不",
+        "更多",
+        "权重比卷积更多",
+        "全重减小",
+    ],
 )
 def test_time_grows_with_the_length(text: str, lexicon: Lexicon) -> None:
+    """Sentences, and one clause without end: its items are not compared with all others."""
+
     def seconds(length: int) -> float:
         answer = (text * length)[:length]
         started = time.process_time()

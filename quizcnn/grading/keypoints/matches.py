@@ -47,8 +47,9 @@ NOTHING = Match(0.0)
 
 def joined(found: Sequence[Match]) -> Match:
     """Several parts that are all needed."""
-    share = sum(match.share for match in found) / len(found) if found else 0.0
-    if any(match.share < 1 for match in found):
+    shares = [match.share for match in found]
+    share = sum(shares) / len(found) if found else 0.0
+    if shares and min(shares) < 1:
         share = min(share, 0.9)
     if any(match.swapped for match in found):
         rest = all(match.swapped or match.share >= 1 for match in found)

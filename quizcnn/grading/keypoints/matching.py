@@ -101,6 +101,7 @@ def _spelt(name: str, view: View) -> Match | None:
     return view.found([item], name) if item is not None else None
 
 
+_MET = Match(1.0)
 _READINGS = (_present, _opposed, _rivalled, _composed, _wider, _inherited, _spelt)
 
 
@@ -159,7 +160,7 @@ def _row(pattern: p.Row, view: View) -> Match:
 
 @meet.register
 def _without(pattern: p.Without, view: View) -> Match:
-    return NOTHING if meet(pattern.part, view).share >= 1 else Match(1.0)
+    return NOTHING if meet(pattern.part, view).share >= 1 else _MET
 
 
 @meet.register
