@@ -149,6 +149,8 @@ def _binds_after(items: Sequence[Item], place: int, noun: int) -> bool:
     if any(item.text == "的" for item in items[place + 1 : noun]):
         return True
     counted = all(item.role == "number" or item.text in _COUNTS for item in items[place + 1 : noun])
+    if counted and noun > place + 1:
+        return True
     return counted and not any(item.keys for item in items[:place])
 
 
