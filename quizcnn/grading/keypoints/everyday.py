@@ -26,14 +26,14 @@ fewer less/additional extra further/explain clarify/advantage benefit/disadvanta
 right correct true/break interrupt disrupt/route path/connect attach link join/detach disconnect/run pass travel/shine glow/
 agree match/differ vary/near close adjacent neighbor/outer exterior outside/inner interior inside/possess own/
 carry bear transport convey/cause lead result/measure gauge/higher greater larger bigger/lower smaller less fewer/
-top head front first beginning/bottom tail rear back last end/independent separate/depend rely/share common/
+head front first beginning/tail rear last end/independent separate/depend rely/share common/
 replace substitute exchange swap switch/wait pause delay/return respond reply answer give/item element entry member/
 order sequence arrangement/list series row/group set collection bunch/step stage phase/rule law principle/
 size length dimension extent/empty blank void/fill load/every each all/visible accessible available reachable/beyond outside/
 order sort arrange rank/traverse visit walk/specify define declare/idea concept notion/model prototype/speed pace velocity rate/
 easy simple plain basic/complex complicated/code program software/memory storage/run execute perform/step instruction/text string/
 unique distinct different/fixed constant static unchanging/dynamic changing variable/whole all entire total/limit bound restrict/
-guarantee ensure assure/test evaluate examine/refer point reference/hide conceal/content body/user person people client/
+guarantee ensure assure/test evaluate examine/refer reference/hide conceal/content body/user person people client/
 method function/argument parameter/job task work/occur appear/smaller shorter less/largest biggest greatest maximum/
 smallest least minimum lowest/pair couple/complete finish done/compute calculate determine/remaining rest/base basis foundation"""
 

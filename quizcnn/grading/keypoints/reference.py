@@ -36,7 +36,7 @@ LIST_SHARE, LEAST_OF_ITEM = 0.70, 0.34
 LONGEST_ITEM = 14
 """Words, two Chinese characters for one; what is longer is prose."""
 FOREIGN_RECALL, FOREIGN_PRECISION = 0.10, 0.15
-CHANCE_WORDS, BY_CHANCE = 3, 0.7
+CHANCE_WORDS, BY_CHANCE = 4, 0.7
 """Where both texts have more than twice as many words, fewer words in common may be chance."""
 
 _PIECE = re.compile(r"n't|\d+(?:\.\d+)?|[a-z][a-z0-9]*|[\u3400-\u9fff]")
@@ -125,7 +125,7 @@ def score_reference(question: str, reference: str, answer: str) -> float:
 
 
 def _guard(recall: float, held: int, wanted: int, said: int) -> float:
-    """A factor against answers to other questions: little of the reference, little of the answer, a word or two by chance."""
+    """A factor against answers to other questions: little of the reference, little of the answer, a few words by chance."""
     guard = min(1.0, recall / FOREIGN_RECALL) * min(1.0, held / said / FOREIGN_PRECISION)
     return guard * (BY_CHANCE if held < CHANCE_WORDS and min(wanted, said) > 2 * CHANCE_WORDS else 1.0)
 
