@@ -221,8 +221,7 @@ def mended(run: str, vocabulary: Vocabulary) -> tuple[str, dict[int, str]]:
     pieces: list[str] = []
     place = 0
     while place < len(run):
-        sizes = vocabulary.alike_sizes.get(key[place], ()) if any(loose[place : place + LONGEST_MENDED]) else ()
-        meant = next((form for size in sizes if (form := _mends(run, key, place, size, loose, vocabulary))), "")
+        meant = _meant(run, key, place, loose, vocabulary) if True in loose[place : place + LONGEST_MENDED] else ""
         slips.update(dict.fromkeys(range(place, place + len(meant)), meant))
         pieces.append(meant or run[place])
         place += len(pieces[-1])
@@ -241,13 +240,12 @@ def _unknown(run: str, vocabulary: Vocabulary) -> list[bool]:
     return loose
 
 
-def _mends(run: str, key: str, place: int, size: int, loose: Sequence[bool], vocabulary: Vocabulary) -> str:
-    """The form that is meant by these characters; empty where they are a form themselves or too much differs."""
-    if size > min(LONGEST_MENDED, len(run) - place):
-        return ""
-    typed = run[place : place + size]
-    for form in vocabulary.alike.get(key[place : place + size], ()):
-        differ = [at for at, (a, b) in enumerate(zip(form, typed, strict=True)) if a != b]
-        if differ and len(differ) <= max(1, size // 2) and all(loose[place + at] for at in differ):
-            return form
+def _meant(run: str, key: str, place: int, loose: Sequence[bool], vocabulary: Vocabulary) -> str:
+    """The longest form that is meant here; empty where what stands here is a form itself or too much differs."""
+    most = min(LONGEST_MENDED, len(run) - place)
+    for size in vocabulary.alike_sizes.get(key[place], ()):
+        for form in vocabulary.alike.get(key[place : place + size], ()) if size <= most else ():
+            differ = [at for at in range(size) if form[at] != run[place + at]]
+            if differ and len(differ) <= max(1, size // 2) and all(loose[place + at] for at in differ):
+                return form
     return ""
