@@ -4,9 +4,10 @@
     score = .65 whole + .35 (mean over the reference's parts of the share that is held) ** .55, at most 1
     list  = .30 whole + .70 mean over its items of the share that is held, nothing below a third of an item
 
-A part whose word is turned into its opposite is not held; a word of several items tells them apart so much less. R is the share of the reference's word weight that the answer holds with the same polarity. Words copied from the question in runs are
-taken out of both, single ones weigh a twentieth. Nothing but the texts of one call enters, in text order, so that a score is alike on
-every run.
+R is the share of the reference's word weight that the answer holds with the same polarity. A part holds a word on the same terms, and
+nothing if a word is turned into its opposite; a word of several items tells them apart so much less. Words copied from the question
+in runs are taken out of both, single ones weigh a twentieth. A guard scales down what looks like an answer to another question.
+Nothing but the texts of one call enters, in text order, so that a score is alike on every run.
 """
 
 from __future__ import annotations
