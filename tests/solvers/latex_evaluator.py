@@ -88,7 +88,8 @@ def names_in(side: list[str]) -> bool:
     """Whether a side holds more than numbers and signs."""
     text = " ".join(side).replace(" ".join(("{", *"bmatrix", "}")), "")
     return any(
-        token.lstrip("\\")[:1].isalpha() and token not in (*GROUPS, *FUNCTIONS, *SIGNS, *CONSTANTS) for token in text.split()
+        token.lstrip("\\")[:1].isalpha() and token not in (*GROUPS, *FUNCTIONS, *SIGNS, *CONSTANTS)
+        for token in text.split()
     )
 
 
