@@ -94,7 +94,7 @@ def backup(file: Path | None, force: bool) -> None:
     quizcnn db backup ~/quizcnn-backup.sqlite
     """
     from quizcnn.storage.backup import back_up
-    from quizcnn.storage.database import check_header
+    from quizcnn.storage.place import check_header
 
     path = _file(_store())
     if not path.exists():
@@ -134,7 +134,7 @@ def upgrade() -> None:
     \b
     quizcnn db upgrade
     """
-    from quizcnn.storage.migrate import revisions
+    from quizcnn.storage.schema import revisions
 
     store = _store()
     before = store.upgrade()

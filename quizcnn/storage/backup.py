@@ -10,8 +10,11 @@ from pathlib import Path
 
 from quizcnn import clock
 from quizcnn.errors import StorageError, UsageError
-from quizcnn.storage.database import BUSY_MS, check_header
+from quizcnn.storage.engine import BUSY_MS
 from quizcnn.storage.faults import DAMAGED_MEND, as_storage_error
+from quizcnn.storage.lock import locked
+from quizcnn.storage.place import check_header
+from quizcnn.storage.schema import refuse_newer, schema_of_file
 
 FOLDER = "backups"
 SLEEP_MS = 100
@@ -96,8 +99,6 @@ def restore(backup: Path, path: Path) -> Path | None:
 
     Raises ``StorageError`` where the backup is missing, damaged, not of this program or of a newer one.
     """
-    from quizcnn.storage.creation import locked
-
     if not backup.is_file():
         raise StorageError(
             "is not there", where=str(backup), mend="`quizcnn db path` shows the folder; backups lie in `backups`"
@@ -113,8 +114,6 @@ def restore(backup: Path, path: Path) -> Path | None:
 
 
 def _check_whole(backup: Path) -> None:
-    from quizcnn.storage.migrate import refuse_newer, schema_of_file
-
     with closing(sqlite3.connect(_to_read(backup), uri=True)) as database:
         if database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise StorageError("is damaged", where=str(backup), mend="take another backup")

@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcnn import __version__, clock
-from quizcnn.errors import StorageError
 from quizcnn.storage import models
-from quizcnn.storage.database import APPLICATION_ID, Database, make_engine
+from quizcnn.storage.engine import make_engine
+from quizcnn.storage.lock import locked
+from quizcnn.storage.place import APPLICATION_ID, Place, place_of
+from quizcnn.storage.schema import revisions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sqlalchemy import Connection
 
-LOCK_SECONDS = 30
 
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Keep other processes from making, upgrading or replacing the same file meanwhile."""
-    from filelock import FileLock, Timeout
-
-    try:
-        with FileLock(str(path.with_name(f"{path.name}.lock")), timeout=LOCK_SECONDS):
-            yield
-    except Timeout:
-        raise StorageError("is being made or upgraded by another program", where=str(path), mend="try again when it is done") from None  # fmt: skip
-
-
-def create_database(database: Database) -> None:
+def create_database(place: Place) -> None:
     """Make the tables of this program's schema. Raises ``OSError`` where the folder cannot be written."""
-    if database.path is None:
-        _create_elsewhere(database)
+    if place.path is None:
+        _create_elsewhere(place)
         return
-    path = database.path
+    path = place.path
     path.parent.mkdir(parents=True, exist_ok=True)
     with locked(path):
         if path.exists():
@@ -54,7 +40,7 @@ def create_database(database: Database) -> None:
 
 
 def _create_file(path: Path) -> None:
-    engine = make_engine(Database(f"sqlite:///{path}"))
+    engine = make_engine(place_of(f"sqlite:///{path}"))
     try:
         raw = engine.raw_connection()
         try:
@@ -68,10 +54,10 @@ def _create_file(path: Path) -> None:
         engine.dispose()
 
 
-def _create_elsewhere(database: Database) -> None:
+def _create_elsewhere(place: Place) -> None:
     from sqlalchemy import inspect
 
-    engine = make_engine(database)
+    engine = make_engine(place)
     try:
         if not inspect(engine).has_table("card"):
             with engine.begin() as connection:
@@ -81,8 +67,6 @@ def _create_elsewhere(database: Database) -> None:
 
 
 def _create_tables(connection: Connection) -> None:
-    from quizcnn.storage.migrate import revisions
-
     models.metadata.create_all(connection)
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{revisions()[-1]}')")

@@ -71,15 +71,15 @@ class Store:
     @property
     def where(self) -> str:
         """The file, or the URL without its password."""
-        return self.database.where
+        return self.database.place.where
 
     @property
     def path(self) -> Path | None:
         """The file, whether it is there or not; None where the record is no file."""
-        return self.database.path
+        return self.database.place.path
 
     def exists(self) -> bool:
-        return self.database.exists()
+        return self.database.place.exists()
 
     def close(self) -> None:
         self.database.close()

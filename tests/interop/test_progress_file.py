@@ -343,7 +343,7 @@ def test_a_record_that_cannot_be_written_keeps_record_and_settings(
     file = write(here, tmp_path / "progress.jsonl")
     kept_settings.save_settings(Settings(minutes=40))
     before = state(there, UNDO)
-    monkeypatch.setattr("quizcnn.storage.database.BUSY_MS", 50)
+    monkeypatch.setattr("quizcnn.storage.engine.BUSY_MS", 50)
     with closing(sqlite3.connect(str(there.path), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="is kept locked by another program"):

@@ -14,8 +14,8 @@ from record_samples import NOW, after, fill, new_store
 
 from quizcnn.scheduling.card import Rating
 from quizcnn.storage.backup import back_up
-from quizcnn.storage.migrate import revisions
 from quizcnn.storage.records import SessionRecord
+from quizcnn.storage.schema import revisions
 
 TARGET = Path(__file__).parent / "databases" / f"v{revisions()[-1]}.sqlite"
 

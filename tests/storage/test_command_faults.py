@@ -20,7 +20,7 @@ import pytest
 from record_samples import after, fill, make_answer
 
 from quizcnn.cli.main import run
-from quizcnn.storage import backup, database
+from quizcnn.storage import backup, engine
 from quizcnn.storage.repositories import Store, open_store
 
 HERE = Path(__file__).parent
@@ -188,7 +188,7 @@ def test_a_read_only_folder(place: Place) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_locked_record(place: Place, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    monkeypatch.setattr(database, "BUSY_MS", 50)
+    monkeypatch.setattr(engine, "BUSY_MS", 50)
     monkeypatch.setattr(backup, "BUSY_MS", 50)
     before = content(place.record)
     with closing(sqlite3.connect(place.record, isolation_level=None)) as other:

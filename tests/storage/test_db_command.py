@@ -14,8 +14,8 @@ from record_samples import fill
 
 from quizcnn.cli.db import command
 from quizcnn.errors import QuizError
-from quizcnn.storage.migrate import revisions
 from quizcnn.storage.repositories import open_store
+from quizcnn.storage.schema import revisions
 
 
 @pytest.fixture

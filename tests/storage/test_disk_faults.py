@@ -16,7 +16,7 @@ import pytest
 from record_samples import fill, make_answer, new_store
 
 from quizcnn.errors import StorageError
-from quizcnn.storage import database
+from quizcnn.storage import engine
 from quizcnn.storage.repositories import Store, open_store
 
 HERE = Path(__file__).parent
@@ -222,7 +222,7 @@ def test_damage_inside_is_said(record: Path) -> None:
 
 
 def test_a_locked_record_is_said_and_free_again_later(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_MS", 50)
+    monkeypatch.setattr(engine, "BUSY_MS", 50)
     store = opened(record)
     with closing(sqlite3.connect(record, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -15,8 +15,8 @@ from record_samples import fill, make_answer, new_store
 
 from quizcnn.errors import StorageError
 from quizcnn.locations import migrations_folder
-from quizcnn.storage import migrate
-from quizcnn.storage.database import Database
+from quizcnn.storage import migrate, schema
+from quizcnn.storage.place import place_of
 from quizcnn.storage.repositories import Store, open_store
 
 OLD = sorted((Path(__file__).parent / "databases").glob("v*.sqlite"))
@@ -25,7 +25,7 @@ HELD = {
     "v0002": {"card": 16, "attempt": 60, "overrule": 1, "session": 1, "flag": 1},
 }
 """What each committed record held when it was made."""
-LAST = migrate.revisions()[-1]
+LAST = schema.revisions()[-1]
 NEXT = f"{int(LAST) + 1:04}"
 
 FURTHER = f"""
@@ -70,7 +70,8 @@ def with_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(migrations_folder(), folder)
     (folder / "versions" / f"{NEXT}_further.py").write_text(FURTHER.replace("MORE", ""))
-    monkeypatch.setattr(migrate, "migrations_folder", lambda: folder)
+    for module in (migrate, schema):
+        monkeypatch.setattr(module, "migrations_folder", lambda: folder)
     return folder
 
 
@@ -90,12 +91,12 @@ def test_the_scripts_make_what_the_models_say(tmp_path: Path) -> None:
     store.close()
     migrated = tmp_path / "migrated.sqlite"
     migrated.touch()
-    migrate._run_steps(Database(f"sqlite:///{migrated}"))
+    migrate._run_steps(place_of(f"sqlite:///{migrated}"))
     assert layout(migrated) == layout(tmp_path / "record.sqlite")
 
 
 def test_there_is_a_committed_record_of_every_schema_version() -> None:
-    assert [path.stem.removeprefix("v") for path in OLD] == migrate.revisions()
+    assert [path.stem.removeprefix("v") for path in OLD] == schema.revisions()
     assert [path.stem for path in OLD] == sorted(HELD)
 
 
@@ -107,7 +108,7 @@ def test_an_old_record_is_brought_up_to_date_with_all_that_it_held(old: Path, tm
     assert store.rebuild(check=True).agrees
     checked = store.check()
     assert checked.ok
-    assert checked.schema == migrate.revisions()[-1]
+    assert checked.schema == schema.revisions()[-1]
     assert rows(path) == HELD[old.stem]
     assert len(store.attempts()) == HELD[old.stem]["attempt"] - 2
     store.record_answer(make_answer())
@@ -133,7 +134,7 @@ def test_an_upgrade_keeps_every_row_and_a_backup(tmp_path: Path, with_further: P
         assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
     (backup,) = (path.parent / "backups").iterdir()
     assert rows(backup) == HELD[f"v{LAST}"]
-    assert migrate.schema_of_file(backup) == LAST
+    assert schema.schema_of_file(backup) == LAST
     assert store.upgrade() is None
     assert len(list((path.parent / "backups").iterdir())) == 1
     assert store.rebuild(check=True).agrees
@@ -142,7 +143,7 @@ def test_an_upgrade_keeps_every_row_and_a_backup(tmp_path: Path, with_further: P
 def test_the_first_use_upgrades_too(tmp_path: Path, with_further: Path) -> None:
     path = old_record(tmp_path)
     assert len(open_store(f"sqlite:///{path}").attempts()) == HELD[f"v{LAST}"]["attempt"] - 2
-    assert migrate.schema_of_file(path) == NEXT
+    assert schema.schema_of_file(path) == NEXT
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_an_upgrade_that_fails_leaves_the_record_as_it_was(
     with pytest.raises((RuntimeError, StorageError), match=said):
         open_store(f"sqlite:///{path}").attempts()
     assert rows(path) == HELD[f"v{LAST}"]
-    assert migrate.schema_of_file(path) == LAST
+    assert schema.schema_of_file(path) == LAST
     assert layout(path) == layout(OLD[-1])
     (with_further / "versions" / f"{NEXT}_further.py").write_text(FURTHER.replace("MORE", ""))
     assert open_store(f"sqlite:///{path}").upgrade() == LAST
@@ -168,10 +169,10 @@ def test_an_upgrade_that_fails_leaves_the_record_as_it_was(
 
 KILLED = """
 import os, signal, sys
-from quizcnn.storage import migrate
+from quizcnn.storage import migrate, schema
 from quizcnn.storage.repositories import open_store
 from pathlib import Path
-migrate.migrations_folder = lambda: Path(sys.argv[1])
+migrate.migrations_folder = schema.migrations_folder = lambda: Path(sys.argv[1])
 open_store("sqlite:///" + sys.argv[2]).upgrade()
 """
 
@@ -182,7 +183,7 @@ def test_a_program_killed_in_its_upgrade_leaves_the_old_record(tmp_path: Path, w
     path = old_record(tmp_path)
     killed = subprocess.run([sys.executable, "-c", KILLED, str(with_further), str(path)], check=False)
     assert killed.returncode == -signal.SIGKILL
-    assert migrate.schema_of_file(path) == LAST
+    assert schema.schema_of_file(path) == LAST
     assert rows(path) == HELD[f"v{LAST}"]
     assert len(list((path.parent / "backups").iterdir())) == 1
     (with_further / "versions" / f"{NEXT}_further.py").write_text(FURTHER.replace("MORE", ""))
@@ -230,4 +231,4 @@ def test_another_url_is_taken_and_behaves_alike(tmp_path: Path) -> None:
     assert store.attempts() == []
     fill(store, 10)
     assert store.rebuild(check=True).agrees
-    assert open_store(store.database.url).check().attempts == 10
+    assert open_store(store.database.place.url).check().attempts == 10
