@@ -42,10 +42,10 @@ def test_columns_count_characters_not_bytes() -> None:
 
 @pytest.mark.parametrize("opening", [b"[", b"{a: ", b"- ", b"? ", b"[{a: ", b"- - "])
 def test_deep_nesting_is_refused_at_once(opening: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(DocumentError, match=r"nested|key must be plain"):
         read_document(opening * 100_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_forty_levels_are_read_and_one_more_is_not() -> None:

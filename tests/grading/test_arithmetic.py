@@ -123,8 +123,8 @@ def test_a_failing_function_says_so() -> None:
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.text(alphabet="0123456789.+-*/^%()eE, xn<>=_²×", max_size=220))
 def test_no_text_raises_anything_else_or_hangs(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for read in (value_of, lambda text: evaluate(text, {"n": 7, "x": 0.5})):
         with suppress(FormulaError):
             read(text)
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.05

@@ -159,10 +159,10 @@ TYPED = st.one_of(
 @settings(max_examples=600, deadline=None, derandomize=True)
 @given(TYPED)
 def test_no_text_raises_or_takes_long(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read = read_number(text, UNITS)
     assert isinstance(read, Reading | Invalid)
     if isinstance(read, Reading):
         assert read.shown
         assert read.digits >= 0
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.05

@@ -185,10 +185,10 @@ def test_the_longest_sizes_are_answered_or_refused_at_once(family: str) -> None:
     for name, part in schema["properties"].items():
         if kind_of(part, schema.get("$defs", {})) not in ("integer", "pair"):
             continue
-        start = time.perf_counter()
+        start = time.process_time()
         error = refusal_of(family, {**base, name: LONGEST})
         assert error is None or names(error, name), (name, str(error)[:200])
-        assert time.perf_counter() - start < 1, name
+        assert time.process_time() - start < 1, name
 
 
 @pytest.mark.parametrize("family", FAMILIES)
