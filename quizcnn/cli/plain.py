@@ -96,7 +96,7 @@ class PlainDrill:
                 texts = self._read_answer(ask, drafts)
                 if not any(text.strip() for text in texts) and not empty and len(texts) == 1:
                     empty = True
-                    self._say(words.NOTHING_TYPED)
+                    self._say(words.NOTHING_TYPED if ask.counted else words.NOTHING_TYPED_UNCOUNTED)
                     continue
                 result = self._kept(partial(self._give, texts, time.monotonic() - started))
                 self._report(ask.variant, result)
@@ -227,7 +227,7 @@ class PlainDrill:
             self._say(words.HINT, number=len(ask.hints), total=len(ask.variant.hints), hint=shown)
         elif not self._out_of_hints:
             self._out_of_hints = True
-            self._say(words.NO_MORE_HINTS)
+            self._say(words.NO_MORE_HINTS if ask.counted else words.NO_MORE_HINTS_UNCOUNTED)
         else:
             result = self._drill.reveal(0.0)
             self._report(ask.variant, result)

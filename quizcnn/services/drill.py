@@ -156,7 +156,7 @@ class Drill:
             return Result(grade=grade, recorded=False, typed=typed)
         if slot.tries == 0 and is_nearly_right(grade):
             self._save(self._state.with_open(drafts=typed, tries=1))
-            return Result(grade=grade, recorded=False, second_try=True, typed=typed)
+            return Result(grade=grade, recorded=False, second_try=True, typed=typed, counted=slot.counted)
         return self._record(slot, variant, grade, typed, seconds, revealed=False)
 
     def reveal(self, seconds: float) -> Result:
@@ -208,6 +208,7 @@ class Drill:
             typed=typed,
             proposed=int(proposed),
             intervals=intervals if slot.counted else None,
+            counted=slot.counted,
             steps=work_steps(variant),
             seconds=seconds,
             usual_seconds=usual,

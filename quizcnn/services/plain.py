@@ -169,7 +169,7 @@ def result_lines(variant: Variant, result: Result, lang: Lang) -> Iterator[str]:
         if point.note is None or point.note not in grade.feedback:
             yield _point(number, point, result, lang)
     if result.second_try:
-        yield words.SECOND_TRY[lang]
+        yield (words.SECOND_TRY if result.counted else words.SECOND_TRY_UNCOUNTED)[lang]
     if not result.recorded:
         return
     if not grade.is_correct:

@@ -57,6 +57,8 @@ class Result:
     """The rating that Enter takes, 1 to 4."""
     intervals: Mapping[int, timedelta] | None = None
     """By rating, when the card would come back."""
+    counted: bool = True
+    """Whether the schedule hears of it; only then is a rating proposed."""
     steps: tuple[Step, ...] = ()
     seconds: float = 0.0
     usual_seconds: float | None = None

@@ -20,6 +20,7 @@ NOTHING_TYPED = Text(
     "Nothing typed. Enter again shows the answer and counts as Again.",
     "还没有作答。再按一次 Enter 看答案，按“重来”计。",
 )
+NOTHING_TYPED_UNCOUNTED = Text("Nothing typed. Enter again shows the answer.", "还没有作答。再按一次 Enter 看答案。")
 GAP_EMPTY = Text(
     "{label} is empty. Enter again counts it as blank.",
     "{label}还空着。再按一次 Enter 按没有作答计。",
@@ -43,9 +44,11 @@ SHOWN_BELOW = Text("The answer is shown; it counts as Again.", "已显示答案�
 NOT_ANSWERED = Text("Not answered. Right answer: {key}", "没有作答。正确答案：{key}")
 NOT_ANSWERED_BELOW = Text("Not answered; the answer is shown.", "没有作答，已显示答案。")
 SECOND_TRY = Text("Second try: Hard is proposed.", "再试一次，建议评“困难”。")
+SECOND_TRY_UNCOUNTED = Text("Second try.", "再试一次。")
 NO_MORE_HINTS = Text(
     "No more hints. ? again shows the answer and counts as Again.", "没有更多提示了。再输入一次 ? 看答案，按“重来”计。"
 )
+NO_MORE_HINTS_UNCOUNTED = Text("No more hints. ? again shows the answer.", "没有更多提示了。再输入一次 ? 看答案。")
 HINT = Text("Hint {number} of {total}: {hint}", "提示 {number} / {total}：{hint}")
 SKIPPED = Text("Skipped; it comes back at the end. Nothing recorded.", "已跳过，最后再来。本次不计。")
 UNDONE = Text("Undone: {question} is as it was before {time}.", "已撤销：{question} 回到 {time} 之前的状态。")

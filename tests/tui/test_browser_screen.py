@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from terminal_driver import SIZE, Steps, Terminal, drill, running, take_steps
 from test_pictures import LARGE, PICTURES, SMALL, compare
 
 from quizcnn.errors import StorageError
+from quizcnn.services.search.search import Search
 from quizcnn.text import Lang, display_width
+from quizcnn.tui.screens.browser import BrowserScreen
+from quizcnn.tui.widgets.line import Line
 
 GROUPED = "grouped-conv-cost"
 WRONG = '"3*3*64*128+128'
@@ -186,6 +190,27 @@ async def test_arrows_walk_over_the_list_and_back_into_the_field() -> None:
         await terminal.press("up")
         await terminal.type("w")
         assert terminal.rows()[0].startswith(" > w")
+
+
+async def test_down_while_the_bank_is_read_goes_to_the_list_when_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, prepare = threading.Event(), BrowserScreen._prepare
+
+    def wait(screen: BrowserScreen) -> Search:
+        read.wait(5)
+        return prepare(screen)
+
+    monkeypatch.setattr(BrowserScreen, "_prepare", wait)
+    async with running() as terminal:
+        await terminal.pilot.press("4")
+        await terminal.pilot.pause()
+        assert "Reading the bank" in terminal.text()
+        await terminal.pilot.press("down")
+        read.set()
+        await terminal.settle()
+        first = cursor(terminal)
+        await terminal.press("down")
+        assert cursor(terminal) != first
+        assert not isinstance(terminal.app.focused, Line)
 
 
 async def test_letters_are_typed_in_the_field_and_commands_in_the_list() -> None:

@@ -18,7 +18,7 @@ from quizcnn.services.context import Context
 from quizcnn.services.drill import Drill
 from quizcnn.services.plan import DrillRequest
 from quizcnn.services.views import Result
-from quizcnn.text import Text
+from quizcnn.text import Lang, Text
 from quizcnn.tui.app import QuizApp
 from quizcnn.tui.screens.drill import DrillScreen
 from quizcnn.tui.widgets.choices import ChoiceField
@@ -159,6 +159,17 @@ async def test_a_near_miss_left_as_it_is_counts_as_again() -> None:
         await terminal.press("enter")
         assert terminal.attempts() == [(NEAR, "too_few_digits", 1)]
         assert "Right answer: 0.1429" in terminal.text()
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "Second try."), ("zh", "再试一次。")])
+async def test_where_nothing_is_scheduled_no_rating_is_spoken_of(lang: Lang, says: str) -> None:
+    async with running(DrillRequest(questions=(NEAR,), counted=False), lang=lang) as terminal:
+        await terminal.press("enter")
+        assert not any(word in terminal.text() for word in ("Again", "重来"))
+        await terminal.enter("0.14")
+        assert terminal.row_with(says).strip() == says
+        await terminal.enter("29")
+        assert not any(word in terminal.text() for word in ("Hard", "困难"))
 
 
 async def test_digits_rate_on_the_result_and_nowhere_else() -> None:
@@ -621,6 +632,25 @@ async def test_the_panel_tells_no_mistake_and_no_formula_before_the_answer() -> 
         assert terminal.row_with("This card").endswith("missed 1 of 1")
         assert terminal.row_with("  today").endswith("✗ Again")
         assert "Formula" not in terminal.text()
+
+
+@pytest.mark.parametrize("keys", [("alt+down",), ("escape", "down"), ("escape", "pagedown")])
+async def test_a_panel_that_does_not_fit_is_scrolled_from_the_field(keys: tuple[str, ...]) -> None:
+    async with drill(NEAR, size=(120, 18)) as terminal:
+        assert "Esc, then" in terminal.footer
+        assert "i ↑↓ side panel" in terminal.footer
+        assert "This card" not in terminal.text()
+        await terminal.type("0.1")
+        await terminal.press(*keys)
+        assert "This card" in terminal.text()
+        await terminal.press("alt+up")
+        assert "This card" not in terminal.text()
+        await terminal.type("4")
+        assert line(terminal).value == "0.14"
+        await terminal.enter("29")
+        assert "i Alt+↑↓ side panel" in terminal.footer
+        await terminal.press("alt+down")
+        assert "This card" in terminal.text()
 
 
 async def test_undo_and_overruling_are_seen_in_the_panel() -> None:

@@ -41,13 +41,25 @@ async def test_the_first_run_speaks_the_language_that_is_chosen() -> None:
     assert load_settings().language == "zh"
 
 
+@pytest.mark.parametrize("key", ["2", "２", "right"])
+async def test_the_number_of_a_language_takes_the_place_of_the_other(key: str) -> None:
+    async with running(first_run=True) as terminal:
+        await (terminal.press(key) if key == "right" else terminal.type(key))
+        assert "面试日期" in terminal.text()
+        assert terminal.row_with("Language / 语言").split()[3] == "2"
+        await terminal.type("1")
+        assert "Interview on" in terminal.text()
+
+
 async def test_a_chinese_terminal_begins_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     async with running(first_run=True) as terminal:
         assert "每天分钟数" in terminal.text()
 
 
-@pytest.mark.parametrize(("date", "why"), [("12 Nov 2026", "that day is past"), ("soon", "no date; write in 3 weeks")])
+@pytest.mark.parametrize(
+    ("date", "why"), [("12 Nov 2026", "that day is past"), ("soon", "not a date; 12 Dec or in 3 weeks")]
+)
 async def test_a_date_that_does_not_serve_keeps_its_text(date: str, why: str) -> None:
     async with running(first_run=True) as terminal:
         await terminal.press("enter")

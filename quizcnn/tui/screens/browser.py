@@ -75,7 +75,7 @@ class BrowserScreen(QuizScreen[None]):
         self._place = 0
         self._seeds: dict[str, int] = {}
         self._shown: tuple[str, Variant | QuizError] | None = None
-        self._drawing = self._opened = self._noting = self._key = False
+        self._drawing = self._opened = self._noting = self._key = self._to_list_when_read = False
         self._message, self._style = "", ""
 
     def compose(self) -> ComposeResult:
@@ -110,6 +110,8 @@ class BrowserScreen(QuizScreen[None]):
         if not self.stands:
             return
         self._seek(self._at)
+        if self._to_list_when_read:
+            self._to_list()
         self.quiz.run_quietly(lambda: search.mistakes, lambda _: None, self._fail)
 
     def _fail(self, error: QuizError) -> None:
@@ -122,7 +124,7 @@ class BrowserScreen(QuizScreen[None]):
     def _typed(self, message: Input.Changed) -> None:
         message.stop()
         if message.value != self._sought:
-            self._sought, self._message = message.value, ""
+            self._sought, self._message, self._to_list_when_read = message.value, "", False
             self._seek("")
 
     def _seek(self, stay_at: str) -> None:
@@ -296,7 +298,7 @@ class BrowserScreen(QuizScreen[None]):
         if event.key == "down":
             self._to_list()
         elif event.key == "tab":
-            if self._row() is not None:
+            if self._row() is not None or self._search is None:
                 self._to_list()
             else:
                 self._mend()
@@ -307,6 +309,8 @@ class BrowserScreen(QuizScreen[None]):
         return True
 
     def _to_list(self) -> None:
+        """To the hits; asked for while the bank is still read, as soon as there are any."""
+        self._to_list_when_read = self._search is None
         if self._row() is not None:
             self.set_focus(None)
             self.show_words()

@@ -13,7 +13,7 @@ from quizcnn.services.words import say
 from quizcnn.text import Text
 from quizcnn.tui.footer import Item
 from quizcnn.tui.screens.drill_answers import DrillAnswers
-from quizcnn.tui.widgets.panel import LEAST_WIDTH
+from quizcnn.tui.widgets.panel import LEAST_WIDTH, SidePanel
 from quizcnn.tui.widgets.ratings import RatingRow
 
 CHECK = Text("check", "核对")
@@ -22,8 +22,12 @@ NEXT_GAP = Text("next field", "下一格")
 SHOW = Text("show the back", "看背面")
 UNCHANGED = Text("check; unchanged: show the answer", "核对；不改则看答案")
 RATE = Text("rate", "评分")
-IN_QUESTION = ("hint", "skip", "undo", "variant", "language", "flag", "find", "panel", "suspend", "source", "leave")
-ON_RESULT = ("variant", "work", "lesson", "flag", "undo", "language", "find", "panel", "suspend", "source", "leave")
+PANEL_ARROWS = ("Alt+↑↓", "↑↓")
+"""How the panel is scrolled; in a field Esc comes before."""
+PANEL_KEYS = {"alt+up": -1, "alt+down": 1, "alt+pageup": -1, "alt+pagedown": 1}
+"""Keys that page through the side panel; in a field Esc and the arrow does the same."""
+IN_QUESTION = ("hint", "skip", "undo", "variant", "language", "flag", "panel", "find", "suspend", "source", "leave")
+ON_RESULT = ("variant", "work", "lesson", "flag", "panel", "undo", "language", "find", "suspend", "source", "leave")
 
 
 class DrillScreen(DrillAnswers):
@@ -94,6 +98,8 @@ class DrillScreen(DrillAnswers):
         key, label, command = super().item(name)
         if name == "variant" and not self._is_open():
             label = words.MORE_LIKE_THIS[self.lang]
+        elif name == "panel" and self._has_panel() and self.query_one(SidePanel).max_scroll_y > 0:
+            key += f" {PANEL_ARROWS[self.types_text()]}"
         return key, label, command
 
     def _may_overrule(self) -> bool:
@@ -110,11 +116,26 @@ class DrillScreen(DrillAnswers):
             self._rate(digit)
         elif event.key in ("pageup", "pagedown"):
             self._page(1 if event.key == "pagedown" else -1)
+        elif event.key in PANEL_KEYS:
+            self._scroll_panel(PANEL_KEYS[event.key])
         elif event.key in ("up", "down") and not self._is_open():
             self.query_one("#result").scroll_relative(y=1 if event.key == "down" else -1, animate=False)
         else:
             return super().take_key(event)
         return True
+
+    def _run_key(self, key: str) -> bool:
+        """Esc and an arrow, in a field, is the arrow of the panel, as is Alt with it."""
+        if f"alt+{key}" in PANEL_KEYS:
+            self._scroll_panel(PANEL_KEYS[f"alt+{key}"])
+            return True
+        return super()._run_key(key)
+
+    def _scroll_panel(self, way: int) -> None:
+        """The side panel a page on or back, less a row to hold on to."""
+        panel = self.query_one(SidePanel)
+        panel.scroll_relative(y=way * max(1, panel.size.height - 1), animate=False)
+        self.call_after_refresh(self.show_keys)
 
     def _page(self, way: int) -> None:
         """Scroll the first block that has more to show in this direction."""
@@ -159,7 +180,9 @@ class DrillScreen(DrillAnswers):
             self._reveal()
         else:
             self._no_hint_left = True
-            self.say_line(words.NO_MORE_HINTS[self.lang], "$partly")
+            counted = self._ask is None or self._ask.counted
+            line = words.NO_MORE_HINTS if counted else words.NO_MORE_HINTS_UNCOUNTED
+            self.say_line(line[self.lang], "$partly")
 
     def do_skip(self) -> None:
         if self._is_open():

@@ -95,7 +95,8 @@ class DrillAnswers(DrillView):
             self._reopen()
             self.run_command("hint")
         elif not written:
-            self._check_nothing(words.NOTHING_TYPED[self.lang], self._reveal)
+            line = words.NOTHING_TYPED if self._ask.counted else words.NOTHING_TYPED_UNCOUNTED
+            self._check_nothing(line[self.lang], self._reveal)
         elif len(written) < len(typed):
             place = typed.index("")
             label = self._ask.variant.fields[place].label[self.lang]

@@ -119,6 +119,7 @@ class DrillView(QuizScreen[None]):
             self._beside = read
             if self.stands:
                 self.query_one(SidePanel).show(read[1], self.lang)
+                self.call_after_refresh(self.show_keys)
 
     def _forget_panel(self) -> None:
         """Another question, or another answer to it: what was read no longer holds."""

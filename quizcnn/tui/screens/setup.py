@@ -29,12 +29,14 @@ EMPTY = Text("= none; or: in 3 weeks", "= 可空着，或填 3 周后")
 IN_DAYS = Text("= {weekday} {day}, in {days} days", "= {day}（{weekday}），还有 {days} 天")
 IN_DAYS_SHORT = Text("= {day}, in {days} days", "= {day}，{days} 天")
 LEAST_WIDTH = 70
+LANGUAGES = {"1": "1", "2": "2", "１": "1", "２": "2", "left": "1", "right": "2"}
+"""Keys of the language field by the number that they choose; it stands in place of the one before."""
 WEEKDAYS = (
     Text("Mon", "周一"), Text("Tue", "周二"), Text("Wed", "周三"), Text("Thu", "周四"), Text("Fri", "周五"),
     Text("Sat", "周六"), Text("Sun", "周日"),
 )  # fmt: skip
 PAST = Text("that day is past", "这一天已经过去")
-NO_DATE = Text("no date; write in 3 weeks", "不是日期，可写 3 周后")
+NO_DATE = Text("not a date; 12 Dec or in 3 weeks", "不是日期，可写 12 月 12 日或 3 周后")
 NO_MINUTES = Text("a whole number from 1 to 600", "1 到 600 的整数")
 ABOUT = Text("= about {count} questions", "= 约 {count} 题")
 NOTE = Text(
@@ -56,7 +58,7 @@ class SetupScreen(QuizScreen[Lang]):
         yield TitleRow("quizcnn", "Welcome / 欢迎")
         with Horizontal():
             yield Label("Language / 语言", classes="name", markup=False)
-            yield Line(id="language")
+            yield Line(id="language", before=self._choose_language)
             yield Label("1 English   2 中文", classes="echo", markup=False)
         for name in ("date", "minutes"):
             with Horizontal():
@@ -100,6 +102,14 @@ class SetupScreen(QuizScreen[Lang]):
             if wanted != self.lang:
                 self.quiz.switch_language()
         self._echo()
+
+    def _choose_language(self, event: events.Key) -> bool:
+        """A number takes the place of the one that stands there; typed behind it, it would be lost."""
+        chosen = LANGUAGES.get(event.character or event.key) or LANGUAGES.get(event.key)
+        if chosen is not None:
+            line = self.query_one("#language", Line)
+            line.value, line.cursor_position = chosen, len(chosen)
+        return chosen is not None
 
     def _echo(self) -> None:
         self.query_one("#date-echo", Label).update(self._date_echo())

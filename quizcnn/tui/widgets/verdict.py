@@ -104,7 +104,7 @@ def say_verdict(variant: Variant, result: Result, lang: Lang) -> str:
     if grade.verdict is Verdict.UNREADABLE:
         row += (" " if lang == "en" else "") + words.NOT_RECORDED[lang]
     if grade.is_correct and result.usual_seconds:
-        slow = result.proposed == 2 and result.seconds > 2 * result.usual_seconds
+        slow = result.counted and result.proposed == 2 and result.seconds > 2 * result.usual_seconds
         times = {"seconds": round(result.seconds), "usual": round(result.usual_seconds)}
         row += ("   " if not slow or lang == "en" else "") + say(words.SLOW if slow else words.TIME, lang, **times)
     return row
@@ -118,7 +118,7 @@ def _more(variant: Variant, result: Result, lang: Lang) -> Iterator[str]:
     if result.recorded and not grade.is_correct and _key_is_news(variant, result, lang):
         yield say(words.RIGHT_ANSWER, lang, key=grade.key[lang])
     if result.second_try:
-        yield words.SECOND_TRY[lang]
+        yield (words.SECOND_TRY if result.counted else words.SECOND_TRY_UNCOUNTED)[lang]
     if result.leech_lapses:
         yield say(words.LEECH, lang, lapses=result.leech_lapses)
 
