@@ -47,7 +47,7 @@ class SampleInputs(Inputs):
 
     @model_validator(mode="after")
     def _is_possible(self) -> SampleInputs:
-        refuse_work(self.sampling_ratio, "sampling_ratio")
+        refuse_work(self.sampling_ratio, "sampling_ratio", most=10**5)
         return self
 
 
