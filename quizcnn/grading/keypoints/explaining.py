@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quizcnn.grading.keypoints.answer import KeypointsAnswer, Point
 from quizcnn.grading.keypoints.clauses import Clause
 from quizcnn.grading.keypoints.frames import frames_of
-from quizcnn.grading.keypoints.judging import apply, views_of
+from quizcnn.grading.keypoints.judging import apply, clauses_of
 from quizcnn.grading.keypoints.marking import accepting, judge, question_of, rules_of
 from quizcnn.grading.keypoints.patterns import SIDES, Rule
 from quizcnn.grading.keypoints.prose import compile_sentence
@@ -16,21 +16,21 @@ from quizcnn.grading.keypoints.prose import compile_sentence
 def explain(answer: KeypointsAnswer, text: str) -> Iterator[str]:
     """The report of one answer: how it was read, then every pattern of every point with its verdict."""
     question = question_of(answer)
-    views = views_of(text, question, answer.lexicon)
+    clauses = clauses_of(text, question, answer.lexicon)
     grade = judge(answer, text)
     yield f"score {grade.score:g}"
-    for number, view in enumerate(views):
+    for number, view in enumerate(clauses.views):
         yield f"clause {number}: {_quoted(view.clause, text)}"
         yield from (f"  {line}" for line in _read(view.clause))
-    if not views:
+    if not clauses.views:
         yield "no clause asserts anything"
     for point, result in zip(answer.points, grade.points, strict=True):
         yield f"point {point.id}: {result.state}"
         yield from (f"  because: {line}" for line in result.because)
         for rule in accepting(point, question, answer.lexicon):
-            yield f"  {apply(rule, views).state:<12} {rule}"
+            yield f"  {apply(rule, clauses).state:<12} {rule}"
         for rule in rules_of(point.contradict.all, question, answer.lexicon):
-            yield f"  {'contradicts' if apply(rule, views).state == 'hit' else '-':<12} {rule}"
+            yield f"  {'contradicts' if apply(rule, clauses).state == 'hit' else '-':<12} {rule}"
 
 
 def _quoted(clause: Clause, text: str) -> str:
@@ -59,7 +59,7 @@ def patterns_of(answer: KeypointsAnswer, point: Point) -> tuple[Rule, ...]:
 def rules_said(answer: KeypointsAnswer, text: str) -> Iterator[tuple[int, int, str]]:
     """Each clause of a text, from where to where, with the pattern that it would make; empty where it says nothing."""
     question = question_of(answer)
-    for view in views_of(text, question, answer.lexicon):
+    for view in clauses_of(text, question, answer.lexicon).views:
         phrase = text[view.clause.start : view.clause.end]
         rules = compile_sentence(phrase, question, answer.lexicon)
         yield view.clause.start, view.clause.end, str(rules[0]) if rules else ""

@@ -45,14 +45,17 @@ def _split(text: str, sign: str) -> list[str]:
 def formula_in(items: Sequence[Item], wanted: str) -> tuple[Item, ...]:
     """The items that write the formula; none where they do not."""
     target = normal_form(wanted)
-    least = len(_PART.findall(plain(wanted).text))
+    signs = frozenset(target) - {"*"}
     texts = [item.text.replace(" ", "") for item in items]
+    if not signs.issubset("".join(texts)):
+        return ()
+    least = len(_PART.findall(plain(wanted).text))
     for start in range(len(items)):
         joined = ""
         for end in range(start, min(len(items), start + 2 * least + 2)):
             if not _PART.match(texts[end]) and texts[end] != "'":
                 break
             joined += texts[end]
-            if len(joined) >= len(target) - 2 and normal_form(joined) == target:
+            if len(joined) >= len(target) - 2 and signs.issubset(joined) and normal_form(joined) == target:
                 return tuple(items[start : end + 1])
     return ()

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from quizcnn.grading.keypoints import patterns as p
-from quizcnn.grading.keypoints.clauses import Clause, read_clauses
+from quizcnn.grading.keypoints.clauses import read_clauses
+from quizcnn.grading.keypoints.concordance import Concordance
 from quizcnn.grading.keypoints.denial import match_clause
 from quizcnn.grading.keypoints.items import Item
 from quizcnn.grading.keypoints.lexicon import Lexicon
 from quizcnn.grading.keypoints.matches import Match
-from quizcnn.grading.keypoints.matching import related_to
 from quizcnn.grading.keypoints.normal import plain
 from quizcnn.grading.keypoints.prose import asked_keys
 from quizcnn.grading.keypoints.view import View
@@ -50,7 +50,7 @@ MISSED = Finding("missed")
 
 
 @lru_cache(maxsize=8)
-def views_of(text: str, question: str, lexicon: Lexicon) -> tuple[View, ...]:
+def clauses_of(text: str, question: str, lexicon: Lexicon) -> Concordance:
     """The clauses of an answer beside the question, each alone and then with the one before it where it has no subject."""
     asked = asked_keys(question, lexicon)
     prompt = _squeezed(question)
@@ -59,7 +59,7 @@ def views_of(text: str, question: str, lexicon: Lexicon) -> tuple[View, ...]:
     views: list[View] = []
     for clause in own:
         views.append(View(clause, asked, lexicon, views[-1] if views else None))
-    return tuple(views)
+    return Concordance(views, lexicon)
 
 
 def _squeezed(text: str) -> str:
@@ -77,10 +77,10 @@ EXPLICIT = 9.0
 """The weight of a contradiction that an author wrote."""
 
 
-def find(accept: Sequence[p.Rule], contradict: Sequence[p.Rule], views: Sequence[View]) -> Finding:
+def find(accept: Sequence[p.Rule], contradict: Sequence[p.Rule], clauses: Concordance) -> Finding:
     """What the clauses say about a point: the later of what accepts and what contradicts it."""
-    hits = [found for rule in accept if (found := apply(rule, views)).state != "missed"]
-    against = [found for rule in contradict if (found := apply(rule, views)).state == "hit"]
+    hits = [found for rule in accept if (found := apply(rule, clauses)).state != "missed"]
+    against = [found for rule in contradict if (found := apply(rule, clauses)).state == "hit"]
     said = [found for found in hits if found.state == "hit"]
     denied = [found for found in hits if found.state == "contradicted"]
     denied += [
@@ -132,10 +132,10 @@ def _overlap(some: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]])
     return any(start < until and begin < end for start, end in some for begin, until in others)
 
 
-def apply(rule: p.Rule, views: Sequence[View]) -> Finding:
+def apply(rule: p.Rule, clauses: Concordance) -> Finding:
     """What the clauses say of one pattern, its parts each judged where they stand."""
     several = len(rule.parts) > 1 and not rule.prose
-    heard = [(weight, _last(part, views, rule.prose, several)) for weight, part in rule.parts]
+    heard = [(weight, _last(part, clauses, rule.prose, several)) for weight, part in rule.parts]
     taken_back = [(hit, at) for _, (_, _, hit, at) in heard if hit.share >= 1] if len(heard) == 1 else []
     verdicts = [(weight, last, where) for weight, (last, where, _, _) in heard]
     total = sum(weight for weight, *_ in verdicts)
@@ -147,7 +147,7 @@ def apply(rule: p.Rule, views: Sequence[View]) -> Finding:
     swapped = [match for _, match, _ in verdicts if match.swapped]
     if len(swapped) > 1 and len(swapped) == len(verdicts):
         items = [item for match in swapped for item in match.items]
-        return Finding("contradicted", merged(items), str(rule), ("the two are exchanged",), (), len(views))
+        return Finding("contradicted", merged(items), str(rule), ("the two are exchanged",), (), len(clauses.views))
     if turned and not rule.one_of_many and sum(weight for weight, *_ in met) >= rule.share * total - 1e-9:
         weight = sum(weight for weight, match, _ in met if match.side < 0)
         before = next(
@@ -174,21 +174,19 @@ def apply(rule: p.Rule, views: Sequence[View]) -> Finding:
     return MISSED
 
 
-def _last(part: p.Pattern, views: Sequence[View], prose: bool, several: bool) -> tuple[Match, int, Match, int]:
+def _last(part: p.Pattern, clauses: Concordance, prose: bool, several: bool) -> tuple[Match, int, Match, int]:
     """The last clause that says a part or turns it; else the one that comes nearest."""
     last, where = Match(0.0), -1
     hit, hit_where = Match(0.0), -1
-    wanted = related(part, views[0].lexicon) if views else None
-    for place, view in enumerate(views):
-        if wanted is not None and not view.may_hold(wanted):
-            continue
+    for place in clauses.holding(part):
+        view = clauses.views[place]
         found = match_clause(view, part)
         if (
             view.before is not None
             and view.with_before is not None
             and found.share < 1
             and not found.turns
-            and _leans(view.clause)
+            and view.leans
             and not (view.frames and view.before.frames)
         ):
             found = match_clause(view.with_before, part)
@@ -211,19 +209,6 @@ def _last(part: p.Pattern, views: Sequence[View], prose: bool, several: bool) ->
         elif last.share < 1 and not last.swapped and (found.share > last.share or found.swapped) and found.share < 1:
             last = found
     return last, where, hit, hit_where
-
-
-@lru_cache(maxsize=8192)
-def related(part: p.Pattern, lexicon: Lexicon) -> frozenset[str] | None:
-    """All concepts of which a clause must name one, so that it can say a part or turn it; None where any clause may."""
-    names = p.names_in(part)
-    return None if names is None else related_to(names, lexicon)
-
-
-def _leans(clause: Clause) -> bool:
-    """Whether a clause has no subject of its own, so that it is read with the one before it."""
-    first = clause.items[0]
-    return first.role != "" or not first.keys
 
 
 def merged(items: Sequence[Item]) -> tuple[tuple[int, int], ...]:

@@ -10,13 +10,13 @@ from quizcnn.grading import wording
 from quizcnn.grading.base import Grade, PointResult, Verdict
 from quizcnn.grading.keypoints import patterns as p
 from quizcnn.grading.keypoints.answer import Belief, KeypointsAnswer, Point
+from quizcnn.grading.keypoints.concordance import Concordance
 from quizcnn.grading.keypoints.grammar import PatternError, is_pattern, parse_pattern
 from quizcnn.grading.keypoints.items import items_of
-from quizcnn.grading.keypoints.judging import Finding, apply, find, settle, views_of
+from quizcnn.grading.keypoints.judging import Finding, apply, clauses_of, find, settle
 from quizcnn.grading.keypoints.lexicon import Lexicon
 from quizcnn.grading.keypoints.matching import HEAVY
 from quizcnn.grading.keypoints.prose import asked_keys, compile_sentence
-from quizcnn.grading.keypoints.view import View
 from quizcnn.text import Text
 
 CONTRADICTION_COST = 0.5
@@ -92,13 +92,13 @@ def _claims(part: p.Pattern) -> int:
 def judge(answer: KeypointsAnswer, text: str) -> Grade:
     """The grade of a typed text."""
     question, lexicon = question_of(answer), answer.lexicon
-    views = views_of(text, question, lexicon)
+    clauses = clauses_of(text, question, lexicon)
     found = [
-        find(accepting(point, question, lexicon), rules_of(point.contradict.all, question, lexicon), views)
+        find(accepting(point, question, lexicon), rules_of(point.contradict.all, question, lexicon), clauses)
         for point in answer.points
     ]
     findings = settle(found)
-    caps = [belief for belief in answer.wrong if _believed(belief, question, lexicon, views)]
+    caps = [belief for belief in answer.wrong if _believed(belief, question, lexicon, clauses)]
     score = round(min([_score(answer.points, findings), *(belief.cap for belief in caps)]), 6)
     results = tuple(_result(point, finding, text) for point, finding in zip(answer.points, findings, strict=True))
     verdict = Verdict.CORRECT if score >= answer.threshold - 1e-9 else Verdict.PARTIAL if score > 0 else Verdict.WRONG
@@ -113,9 +113,9 @@ def judge(answer: KeypointsAnswer, text: str) -> Grade:
     return Grade(verdict, score, text, answer.shown(), tuple(lines), points=results)
 
 
-def _believed(belief: Belief, question: str, lexicon: Lexicon, views: Sequence[View]) -> bool:
+def _believed(belief: Belief, question: str, lexicon: Lexicon, clauses: Concordance) -> bool:
     rules = rules_of(belief.match.all, question, lexicon)
-    return any(apply(rule, views).state == "hit" for rule in rules)
+    return any(apply(rule, clauses).state == "hit" for rule in rules)
 
 
 def _score(points: Sequence[Point], findings: Sequence[Finding]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -237,28 +238,73 @@ class Rule:
         return " ; ".join(str(part) for _, part in self.parts)
 
 
+NUMBER, DIRECTION = "#", "up|down"
+"""In the place of a name: any number, any direction."""
+
+
 def names_in(pattern: Pattern) -> frozenset[str] | None:
-    """The concepts without any of which a pattern is not there; None where it needs none."""
+    """The concepts and words without any of which a pattern is not there; None where it needs none."""
     match pattern:
         case Concept():
             return frozenset(pattern.ids)
         case Word():
-            return None if pattern.exact or pattern.prefix else frozenset({pattern.root, pattern.text})
-        case All() | Either() | Row():
-            return _any_of([names_in(part) for part in pattern.parts])
+            return frozenset({str(pattern)} if pattern.exact or pattern.prefix else {pattern.root, pattern.text})
+        case Number():
+            return frozenset({NUMBER})
+        case All() | Row():
+            return _any_of([each for each in pattern.parts if not isinstance(each, Maybe | Without)])
+        case Either():
+            return _any_of(pattern.parts)
         case Enough():
-            return _any_of([names_in(part) for _, part in pattern.parts])
+            return _any_of([part for _, part in pattern.parts])
         case Denied() | About() | Phase():
             return names_in(pattern.part)
         case Quantity():
-            return None if pattern.part is None else names_in(pattern.part)
+            return frozenset({DIRECTION}) if pattern.part is None else names_in(pattern.part)
+        case Together():
+            return _any_of([pattern.one, pattern.other])
+        case Compare(of=None, one=None):
+            return frozenset({DIRECTION})
+        case Compare():
+            sides = (pattern.of,) if pattern.of is not None else (pattern.one, pattern.other)
+            return _any_of([side for side in sides if side is not None])
         case Ratio():
-            return _any_of([names_in(pattern.over), names_in(pattern.under)])
+            return _any_of([pattern.over, pattern.under])
     return None
 
 
-def _any_of(found: list[frozenset[str] | None]) -> frozenset[str] | None:
-    return None if any(names is None for names in found) else frozenset().union(*(names for names in found if names))
+def _any_of(parts: Sequence[Pattern]) -> frozenset[str] | None:
+    """What all of these need; None where one of them needs nothing, or there are none."""
+    found = [names_in(part) for part in parts]
+    named = [names for names in found if names is not None]
+    return frozenset().union(*named) if named and len(named) == len(found) else None
+
+
+def absent_in(pattern: Pattern) -> frozenset[str]:
+    """What a pattern wants absent."""
+    parts = pattern.parts if isinstance(pattern, All) else ()
+    named = (names_in(part.part) for part in parts if isinstance(part, Without))
+    return frozenset().union(*(names for names in named if names))
+
+
+def is_plain(pattern: Pattern) -> bool:
+    """Whether a pattern wants nothing but that concepts and words are there: no number, no bare direction, nothing absent."""
+    match pattern:
+        case Concept():
+            return True
+        case Word():
+            return not (pattern.exact or pattern.prefix)
+        case All() | Row() | Either():
+            return all(map(is_plain, pattern.parts))
+        case Enough():
+            return all(is_plain(part) for _, part in pattern.parts)
+        case Denied() | About() | Phase():
+            return is_plain(pattern.part)
+        case Quantity():
+            return pattern.part is not None and is_plain(pattern.part)
+        case Ratio():
+            return is_plain(pattern.over) and is_plain(pattern.under)
+    return False
 
 
 def ids_of(pattern: Pattern) -> frozenset[str]:

@@ -10,7 +10,11 @@ from quizcnn.grading.keypoints.frames import Frame, covered, frames_of
 from quizcnn.grading.keypoints.items import Item
 from quizcnn.grading.keypoints.lexicon import Lexicon
 from quizcnn.grading.keypoints.matches import Match
+from quizcnn.grading.keypoints.patterns import DIRECTION, NUMBER
 from quizcnn.grading.reading.spelling import is_slip
+
+BARE, BARE_BESIDE = "it falls", "it falls beside a word"
+"""Signs of a clause with a direction of nothing that it names, and where that stands beside an unknown word."""
 
 
 class View:
@@ -41,18 +45,33 @@ class View:
             self._among[key] = View(Clause([*items], subject=inherited), self.asked, self.lexicon)
         return self._among[key]
 
-    def may_hold(self, names: frozenset[str]) -> bool:
-        """Whether any of these is named or inherited here, or a word that may be a slip of one."""
-        return not names.isdisjoint(self.keys) or not names.isdisjoint(self.inherited) or bool(self.loose)
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """What the clause is found by: what it names and inherits, its words, whether a number or a direction is in it."""
+        found = {*self.keys, *self.inherited}
+        for item in self.items:
+            found.add(f"={item.text}")
+            if item.is_direction:
+                found.add(DIRECTION)
+            if item.role == "zero" or "zero_value" in item.keys or (item.keys and item.keys[0].startswith(NUMBER)):
+                found.add(NUMBER)
+        if any(not (frame.targets or frame.inherited or frame.item.quantity) for frame in self.frames):
+            found |= {BARE, BARE_BESIDE} if self.has_unknown else {BARE}
+        if self.has_unknown:
+            found.update(item.text for item in self.items)
+        return frozenset(found)
 
     @cached_property
-    def loose(self) -> tuple[Item, ...]:
-        """Latin words that the lexicon does not know."""
-        return tuple(
-            item
-            for item in self.items
-            if not item.role and not item.kind and item.text.isalpha() and item.text.isascii()
+    def has_unknown(self) -> bool:
+        """Whether a Latin word of the clause is not in the lexicon."""
+        return any(
+            not item.role and not item.kind and item.text.isalpha() and item.text.isascii() for item in self.items
         )
+
+    @property
+    def leans(self) -> bool:
+        """Whether the clause has no subject of its own, so that it is read with the one before it."""
+        return self.items[0].role != "" or not self.items[0].keys
 
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
