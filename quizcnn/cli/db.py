@@ -62,7 +62,7 @@ def show_path() -> None:
 @command.command()
 @global_options
 def check() -> None:
-    """Test every page and reference, and count what is there; exit code 1 where something is wrong.
+    """Test every page and reference, and count what is there. Exit code 1 where something is wrong.
 
     \b
     quizcnn db check
@@ -87,7 +87,7 @@ def check() -> None:
 @click.option("--force", is_flag=True, help="Write over FILE.")
 @global_options
 def backup(file: Path | None, force: bool) -> None:
-    """Copy the record to FILE, else into the folder `backups` beside it; a drill may go on meanwhile.
+    """Copy the record to FILE, else into `backups` beside it. A drill may go on meanwhile.
 
     \b
     quizcnn db backup
@@ -129,7 +129,7 @@ def restore(file: Path, force: bool) -> None:
 @command.command()
 @global_options
 def upgrade() -> None:
-    """Bring an older record to this program's schema, after a backup (the first use does so by itself).
+    """Bring an older record to this program's schema, after a backup. The first use does so by itself.
 
     \b
     quizcnn db upgrade
