@@ -236,7 +236,7 @@ class PlainDrill:
 
     def _skip(self) -> None:
         self._drill.skip()
-        self._say(words.SKIPPED)
+        self._say(words.SKIPPED_PLACEMENT if self._drill.request.placement else words.SKIPPED)
         raise Moved
 
     def _undo(self) -> None:

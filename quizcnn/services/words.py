@@ -51,6 +51,7 @@ NO_MORE_HINTS = Text(
 NO_MORE_HINTS_UNCOUNTED = Text("No more hints. ? again shows the answer.", "没有更多提示了。再输入一次 ? 看答案。")
 HINT = Text("Hint {number} of {total}: {hint}", "提示 {number} / {total}：{hint}")
 SKIPPED = Text("Skipped; it comes back at the end. Nothing recorded.", "已跳过，最后再来。本次不计。")
+SKIPPED_PLACEMENT = Text("Skipped: taken as not known.", "已跳过，按不会处理。")
 UNDONE = Text("Undone: {question} is as it was before {time}.", "已撤销：{question} 回到 {time} 之前的状态。")
 NOTHING_TO_UNDO = Text("Nothing to undo.", "没有可撤销的。")
 LEECH = Text(

@@ -187,7 +187,8 @@ class DrillScreen(DrillAnswers):
     def do_skip(self) -> None:
         if self._is_open():
             self._drill.skip()
-            self._move_on(words.SKIPPED[self.lang])
+            skipped = words.SKIPPED_PLACEMENT if self._drill.request.placement else words.SKIPPED
+            self._move_on(skipped[self.lang])
 
     def do_undo(self) -> None:
         undone = self._drill.undo()

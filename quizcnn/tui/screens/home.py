@@ -37,6 +37,8 @@ HEADS = (
     Text("Seen / all", "学过 / 全部"),
 )
 NOT_SEEN = Text("new", "未学")
+IN_STEPS = Text("learning", "在学")
+"""Of an area whose cards all come back within minutes: nothing there was remembered over a day yet."""
 MORE_AREAS = Text("↓ {count} more", "↓ 还有 {count} 个")
 GO = (
     ("1", Text("drill", "练习")),
@@ -270,7 +272,8 @@ class HomeScreen(QuizScreen[None]):
 def _area(line: AreaLine, widths: tuple[int, int, int], bars: bool, lang: Lang) -> str:
     share = line.remembered
     if share is None:
-        remembered = f"{'─' * 10}  {NOT_SEEN[lang]}" if bars else NOT_SEEN[lang]
+        word = (IN_STEPS if line.seen else NOT_SEEN)[lang]
+        remembered = f"{'─' * 10}  {word}" if bars else word
     else:
         full = round(share * 10)
         remembered = f"{'█' * full}{'░' * (10 - full)}  {share:.0%}" if bars else f"{share:.0%}"

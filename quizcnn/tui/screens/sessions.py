@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -91,7 +92,11 @@ CHOSEN = Text("{count} chosen", "已选 {count} 个")
 FIRST_ALWAYS = Text("first every day: {areas}", "每天先学：{areas}")
 KEPT = Text("Kept: cards of these areas come first from now on.", "已保存：今后先出这些领域的卡。")
 KEPT_NONE = Text("Kept: all areas alike.", "已保存：各领域同等对待。")
+PLACEMENT_LENGTH = Text(f"{QUESTIONS} questions", f"{QUESTIONS} 题")
+PLACEMENT_AREAS = Text("all, whatever is chosen", "全部，不看所选")
 SEPARATOR = Text(", ", "、")
+MOST_ASKED = 3
+"""The frequency of what nearly every interview asks."""
 LABELS = 8
 NAMES = 34
 
@@ -122,12 +127,12 @@ class SessionsScreen(QuizScreen[None]):
         yield KeyRow()
 
     def _counts(self) -> list[tuple[str, int]]:
-        """Areas with their number of questions, in the order of the bank; those kept are chosen to begin with."""
+        """Areas with their number of questions, those first that interviews ask most; those kept are chosen to begin with."""
         if not self._areas:
             rows = self.quiz.context.catalog.rows()
-            self._areas = [
-                (area, sum(row.area == area for row in rows)) for area in dict.fromkeys(row.area for row in rows)
-            ]
+            often = Counter(row.area for row in rows if row.frequency == MOST_ASKED)
+            counts = Counter(row.area for row in rows)
+            self._areas = sorted(counts.items(), key=lambda each: (-often[each[0]], each[0]))
             self._taken = {name for name, _ in self._areas} & set(self.quiz.context.settings.areas)
         return self._areas
 
@@ -139,9 +144,10 @@ class SessionsScreen(QuizScreen[None]):
     def key_items(self) -> list[Item]:
         lang = self.lang
         first, *rest = super().key_items()
-        moves = [("↑↓", Text("row", "行")[lang], ""), ("←→", Text("choose", "选择")[lang], "")]
-        takes = [("Space", Text("area", "领域")[lang], "")] if self._area_at_cursor() else []
-        return [first, *moves, *takes, *rest, ("Esc", Text("back", "返回")[lang], "back")]
+        takes = ("Space", Text("area", "领域")) if self._area_at_cursor() else ("←→", Text("choose", "选择"))
+        keys = (("↑↓", Text("row", "行")), takes)
+        back = ("Esc", Text("back", "返回")[lang], "back")
+        return [first, *((key, label[lang], "") for key, label in keys), back, *rest]
 
     def show_words(self) -> None:
         lang = self.lang
@@ -156,15 +162,26 @@ class SessionsScreen(QuizScreen[None]):
             self._put(f"row-{place}", place, f"{pad(row.label[lang], LABELS)}{shown}")
         note = ASKS.choices[self._chosen[0]].note
         self.query_one("#note", Prose).show(note[lang] if note else "", "$quiet", " " * (LABELS + 3))
-        chosen = CHOSEN[lang].format(count=len(self._taken)) if self._taken else ALL_AREAS[lang]
-        if kept := self.quiz.context.settings.areas:
-            names = SEPARATOR[lang].join(area_name(name, lang) for name in kept)
-            chosen += f"   {FIRST_ALWAYS[lang].format(areas=names)}"
-        self.query_one("#areas", Prose).show(f"  {pad(AREAS[lang], LABELS)} {chosen}")
+        if self._is_placement():
+            self._put("row-1", 1, f"{pad(LENGTH.label[lang], LABELS)} {PLACEMENT_LENGTH[lang]}")
+            self.query_one("#areas", Prose).show(f"  {pad(AREAS[lang], LABELS)} {PLACEMENT_AREAS[lang]}")
+        else:
+            self.query_one("#areas", Prose).show(f"  {pad(AREAS[lang], LABELS)} {self._areas_chosen()}")
         for place, (area, count) in enumerate(self._counts()):
             box = "[x]" if area in self._taken else "[ ]"
             self._put(f"area-{place}", place + len(ROWS), f"{box} {pad(area_name(area, lang), NAMES)}{count:>4}")
         self.show_keys()
+
+    def _is_placement(self) -> bool:
+        return ASKS.choices[self._chosen[0]].request.placement
+
+    def _areas_chosen(self) -> str:
+        lang = self.lang
+        chosen = CHOSEN[lang].format(count=len(self._taken)) if self._taken else ALL_AREAS[lang]
+        if kept := self.quiz.context.settings.areas:
+            names = SEPARATOR[lang].join(area_name(name, lang) for name in kept)
+            chosen += f"   {FIRST_ALWAYS[lang].format(areas=names)}"
+        return chosen
 
     def _put(self, name: str, place: int, text: str) -> None:
         here = place == self._row
