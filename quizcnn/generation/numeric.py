@@ -6,7 +6,7 @@ seed, differs from the key and from all other mistakes at the decimals asked; a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -21,8 +21,9 @@ from quizcnn.generation.prompt import fill
 from quizcnn.generation.seeds import Source
 from quizcnn.generation.variant import Chain, Variant
 from quizcnn.grading.answers import Field
-from quizcnn.grading.reading.arithmetic import evaluate, evaluate_condition
-from quizcnn.solvers.base import AnyFamily, Outputs, get_family
+from quizcnn.grading.reading.arithmetic import evaluate, evaluate_condition, names_in
+from quizcnn.grading.reading.syntax import FormulaError
+from quizcnn.solvers.base import AnyFamily, AnyMistake, Outputs, get_family
 from quizcnn.solvers.inputs import Inputs
 from quizcnn.solvers.values import Json, Value, exact, from_json, to_json
 from quizcnn.text import Text
@@ -50,14 +51,18 @@ class Draw:
 
     def wrong_by(self, slug: str) -> Mapping[str, Value]:
         """What one wrong rule gives for the outputs asked; computed once."""
-        if slug not in self._known:
-            self._known[slug] = self.family.wrong_by(self.inputs, slug, self.asked)
-        return self._known[slug]
+        return self._known[slug] if slug in self._known else self.wrong_of(self.family.mistake(slug))
+
+    def wrong_of(self, mistake: AnyMistake) -> Mapping[str, Value]:
+        """The same for a mistake of the family."""
+        if mistake.slug not in self._known:
+            self._known[mistake.slug] = mistake.values(self.inputs, self.asked)
+        return self._known[mistake.slug]
 
     @property
     def wrong(self) -> Mapping[str, Mapping[str, Value]]:
         """By mistake slug, what every wrong rule gives, without those that give nothing."""
-        found = {mistake.slug: self.wrong_by(mistake.slug) for mistake in self.family.mistakes}
+        found = {mistake.slug: self.wrong_of(mistake) for mistake in self.family.mistakes}
         return {slug: values for slug, values in found.items() if values}
 
 
@@ -70,21 +75,23 @@ def draw_numeric(question: Numeric, seed: int) -> Variant:
     family = get_family(question.family)
     source = Source("variant", question.id, question.revision, seed)
     targets = source.shuffled(target_slugs(question, family))
+    left = iter(targets)
+    wanted = next(left, None)
     spare: Draw | None = None
     first: list[Draw] = []
     tried = 0
     for draw in accepted_draws(question, family, source):
         tried += 1
         if tried == TRIES_TO_APPLY:
-            targets = [slug for slug in targets if any(each.wrong_by(slug) for each in first)]
-        wanted = targets[min((tried - 1) // TRIES_PER_TARGET, len(targets) - 1)] if targets else None
+            left = (slug for slug in targets if any(each.wrong_by(slug) for each in first))
+            wanted = next(left, None)
         if wanted is None or separates(question, family, draw, wanted):
             return _variant(question, family, draw, seed, wanted, tried - 1, source.below(len(question.phrasings)))
         # A draw that no target can use is kept: some draws have no mistake that applies.
         spare = spare or draw
         if tried < TRIES_TO_APPLY:
             first.append(draw)
-        if tried >= min(TRIES_IN_ALL, TRIES_PER_TARGET * len(targets)):
+        if tried % TRIES_PER_TARGET == 0 and (wanted := next(left, None)) is None:
             break
     if spare is None:
         raise BankError(
@@ -102,7 +109,7 @@ def fix_numeric(question: Numeric, inputs: Mapping[str, Json], phrasing: int = 0
 
         return fix_totals(question, inputs, phrasing=phrasing)
     family = get_family(question.family)
-    return _variant(question, family, _solve(question, family, dict(inputs)), 0, None, 0, phrasing)
+    return _variant(question, family, _solve(question, family, _parameters(question, inputs)), 0, None, 0, phrasing)
 
 
 def target_slugs(question: Numeric, family: AnyFamily) -> Sequence[str]:
@@ -114,12 +121,23 @@ def target_slugs(question: Numeric, family: AnyFamily) -> Sequence[str]:
 
 def accepted_draws(question: Numeric, family: AnyFamily, source: Source) -> Iterator[Draw]:
     """Draws that the family and the conditions accept, whatever they separate."""
+    # What needs no solving is looked at first: a draw that fails a condition mostly fails one of these.
+    early = tuple(condition for condition in question.where if family.outputs.keys().isdisjoint(names_in(condition)))
+    late = tuple(condition for condition in question.where if condition not in early)
     for _ in range(TRIES_IN_ALL):
+        parameters = _parameters(question, _draw(question, source))
         try:
-            draw = _solve(question, family, _draw(question, source))
+            if not meets(early, parameters):
+                continue
+            rest = late
+        except FormulaError:
+            # The family may refuse such numbers; where it takes them, the condition is at fault.
+            rest = question.where
+        try:
+            draw = _solve(question, family, parameters)
         except InputError:
             continue
-        if meets(question, draw):
+        if meets(rest, {**parameters, **draw.outputs}):
             yield draw
 
 
@@ -132,13 +150,16 @@ def _draw(question: Numeric, source: Source) -> dict[str, Json]:
     return drawn
 
 
-def _solve(question: Numeric, family: AnyFamily, drawn: Mapping[str, Json]) -> Draw:
+def _parameters(question: Numeric, drawn: Mapping[str, Json]) -> dict[str, Json]:
     if question.network is not None:
         from quizcnn.generation.networks.choices import resolve
 
         drawn = {**drawn, **resolve(question.network, drawn)}
-    parameters = complete(question.fixed, question.tie, drawn)
-    inputs = family.read({name: parameters[name] for name in parameters if name in family.inputs.model_fields})
+    return complete(question.fixed, question.tie, drawn)
+
+
+def _solve(question: Numeric, family: AnyFamily, parameters: Mapping[str, Json]) -> Draw:
+    inputs = family.read(_family_inputs(family, parameters))
     return Draw(family, question.ask, parameters, inputs, family.solve_checked(inputs))
 
 
@@ -165,19 +186,22 @@ def number(expression: str | int | float, values: Mapping[str, Any]) -> int | fl
     """An expression over the numbers among ``values``; whole results stay whole."""
     if not isinstance(expression, str):
         return expression
-    result = exact(evaluate(expression, numbers(values)))
-    return int(result) if result.denominator == 1 else float(result)
+    result = evaluate(expression, numbers(values, names_in(expression)))
+    if isinstance(result, int):
+        return result
+    rational = exact(result)
+    return int(rational) if rational.denominator == 1 else float(rational)
 
 
-def numbers(values: Mapping[str, Any]) -> dict[str, int | float | Fraction]:
-    """The numbers among the values, as expressions and conditions see them."""
-    return {name: value for name, value in values.items() if isinstance(value, int | float | Fraction)}
+def numbers(values: Mapping[str, Any], names: Collection[str] | None = None) -> dict[str, int | float | Fraction]:
+    """The numbers among the values (or those called ``names``), as expressions and conditions see them."""
+    wanted = values if names is None else [name for name in names if name in values]
+    return {name: values[name] for name in wanted if isinstance(values[name], int | float | Fraction)}
 
 
-def meets(question: Numeric, draw: Draw) -> bool:
-    """Whether the draw meets every condition of the entry."""
-    names = numbers({**draw.parameters, **draw.outputs})
-    return all(evaluate_condition(condition, names) for condition in question.where)
+def meets(conditions: Sequence[str], values: Mapping[str, Any]) -> bool:
+    """Whether the numbers among the values meet every condition."""
+    return all(evaluate_condition(condition, numbers(values, names_in(condition))) for condition in conditions)
 
 
 def separates(question: Numeric, family: AnyFamily, draw: Draw, slug: str) -> bool:
@@ -189,7 +213,7 @@ def separates(question: Numeric, family: AnyFamily, draw: Draw, slug: str) -> bo
     ]
     if not changed:
         return False
-    others = (draw.wrong_by(mistake.slug) for mistake in family.mistakes if mistake.slug != slug)
+    others = (draw.wrong_of(mistake) for mistake in family.mistakes if mistake.slug != slug)
     return not any(
         name in values and not differs(target[name], values[name], decimals[name])
         for values in others
@@ -246,7 +270,8 @@ def _parts(question: Numeric, parameters: Mapping[str, Json]) -> Iterator[Part]:
 
 
 def _family_inputs(family: AnyFamily, parameters: Mapping[str, Json]) -> dict[str, Json]:
-    return {name: parameters[name] for name in parameters if name in family.inputs.model_fields}
+    known = family.inputs.model_fields
+    return {name: value for name, value in parameters.items() if name in known}
 
 
 def _fields(question: Numeric, family: AnyFamily, draw: Draw, facts: Mapping[str, Json]) -> tuple[Field, ...]:

@@ -122,4 +122,6 @@ def answer_of(
 
 
 def _filled(text: str, facts: Mapping[str, Value]) -> str:
+    if "{" not in text:
+        return text
     return _PLACE.sub(lambda found: format_value(facts[found[1]]) if found[1] in facts else found[0], text)

@@ -74,7 +74,8 @@ def _together(first: _Valued, second: _Valued, target: Rational) -> Iterator[Rat
     (_, one), (_, two) = first, second
     yield one + two - target
     if target:
-        yield Fraction(one) * Fraction(two) / Fraction(target)
+        top, bottom = one.numerator * two.numerator, one.denominator * two.denominator
+        yield Fraction(top * target.denominator, bottom * target.numerator)
 
 
 def both(first: Rival, second: Rival) -> tuple[str, Text]:

@@ -85,6 +85,15 @@ class Mistake(Generic[I]):
     wrong: Callable[[I], Mapping[str, Value | Callable[[], Value]]]
     convention: bool = False
 
+    def values(self, inputs: I, asked: Collection[str]) -> dict[str, Value]:
+        """Those of the ``asked`` outputs that the rule gives, nothing where it breaks down or does not apply."""
+        try:
+            given = {name: value for name, value in self.wrong(inputs).items() if name in asked}
+            values = {name: value() if callable(value) else value for name, value in given.items()}
+        except (ArithmeticError, ValueError, IndexError):
+            return {}
+        return {name: value for name, value in values.items() if is_finite(value)}
+
 
 def name_mistakes(
     texts: Mapping[str, tuple[Text, Text]],
@@ -141,12 +150,8 @@ class Family(Generic[I]):
         A rule that breaks down on these inputs gives nothing.
         """
         wanted = self.outputs if asked is None else asked
-        found = {mistake.slug: _values_by(mistake, inputs, wanted) for mistake in self.mistakes}
+        found = {mistake.slug: mistake.values(inputs, wanted) for mistake in self.mistakes}
         return {slug: values for slug, values in found.items() if values}
-
-    def wrong_by(self, inputs: I, slug: str, asked: Collection[str]) -> dict[str, Value]:
-        """Those of the ``asked`` outputs that one wrong rule gives, nothing where it breaks down or does not apply."""
-        return _values_by(self.mistake(slug), inputs, asked)
 
     def follow_through(self, output: str, inputs: I, own: Outputs) -> Value:
         """What ``output`` is by the right rule from the learner's ``own`` other outputs; None where it does not follow from them."""
@@ -168,15 +173,7 @@ class Family(Generic[I]):
         return next(mistake for mistake in self.mistakes if mistake.slug == slug)
 
 
-def _values_by(mistake: Mistake[I], inputs: I, asked: Collection[str]) -> dict[str, Value]:
-    try:
-        given = {name: value for name, value in mistake.wrong(inputs).items() if name in asked}
-        values = {name: value() if callable(value) else value for name, value in given.items()}
-    except (ArithmeticError, ValueError, IndexError):
-        return {}
-    return {name: value for name, value in values.items() if is_finite(value)}
-
-
+AnyMistake = Mistake[Any]
 AnyFamily = Family[Any]
 
 

@@ -126,8 +126,8 @@ def format_value(value: Value, decimals: int | None = None) -> str:
 
 def is_finite(value: Value) -> bool:
     """Whether no number in ``value`` is infinite or NaN."""
+    if isinstance(value, float):
+        return math.isfinite(value)
     if isinstance(value, tuple):
         return all(is_finite(item) for item in value)
-    if isinstance(value, dict):
-        return all(is_finite(item) for item in value.values())
-    return not isinstance(value, float) or math.isfinite(value)
+    return not isinstance(value, dict) or all(is_finite(item) for item in value.values())

@@ -139,7 +139,7 @@ def test_a_mistake_gives_what_its_rule_gives(
     family: str, inputs: Mapping[str, Any], slug: str, expected: dict[str, Any]
 ) -> None:
     found = get_family(family)
-    assert found.wrong_by(found.read(inputs), slug, found.outputs) == expected
+    assert found.mistake(slug).values(found.read(inputs), found.outputs) == expected
 
 
 @pytest.mark.parametrize("family", sorted({name for name, *_ in BY_HAND}))
@@ -168,7 +168,7 @@ RULES_THAT_CHANGE_NOTHING: list[tuple[str, Mapping[str, Any], str]] = [
 @pytest.mark.parametrize(("family", "inputs", "slug"), RULES_THAT_CHANGE_NOTHING)
 def test_a_rule_that_does_not_apply_gives_nothing(family: str, inputs: Mapping[str, Any], slug: str) -> None:
     found = get_family(family)
-    assert found.wrong_by(found.read(inputs), slug, found.outputs) == {}
+    assert found.mistake(slug).values(found.read(inputs), found.outputs) == {}
 
 
 def test_a_block_without_expansion_has_two_layers() -> None:

@@ -85,7 +85,7 @@ def test_a_wrong_rule_gives_what_its_follower_writes(
     name: str, inputs: dict[str, Any], slug: str, expected: dict[str, Any]
 ) -> None:
     family = get_family(name)
-    found = family.wrong_by(family.read(inputs), slug, family.outputs)
+    found = family.mistake(slug).values(family.read(inputs), family.outputs)
     assert found.keys() == expected.keys()
     for output, value in expected.items():
         assert found[output] == (value if value is None else pytest.approx(value))

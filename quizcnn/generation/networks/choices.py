@@ -30,10 +30,10 @@ def draw_choice(spec: NetworkSource, source: Source) -> Choice:
     if spec.totals:
         others = [other for other in spec.of if other != name]
         return {"of": name, **({"other": source.pick(others)} if others else {})}
-    found = list(_choices(spec, _trace(name, spec.folders)))
+    found = _layers(name, spec.folders, spec.layer) if spec.layer else list(_choices(spec, _trace(name, spec.folders)))
     if not found:
         raise BankError(f"{name} has no such layers", where="network")
-    return source.pick(found)
+    return dict(source.pick(found))
 
 
 def resolve(spec: NetworkSource, choice: Mapping[str, Json]) -> dict[str, Json]:
@@ -44,12 +44,11 @@ def resolve(spec: NetworkSource, choice: Mapping[str, Json]) -> dict[str, Json]:
         if "other" in choice:
             found["other_network"] = _trace(str(choice["other"]), spec.folders).network.title.en
         return found
-    rows = dict(_named_rows(trace.rows))
-    row = rows.get(str(choice["layer"]))
+    row = _rows(str(choice["of"]), spec.folders).get(str(choice["layer"]))
     if row is None:
         raise BankError(f"{choice['of']} has no layer {choice['layer']!r}", where="network")
     if spec.layer:
-        return found | layer_facts(row)
+        return {**found, **_facts_of(str(choice["of"]), spec.folders, str(choice["layer"]))}
     if spec.rows:
         return found | layer_facts(row) | {"rows": [_row_of(each) for each in rows_from(spec, choice)]}
     return found | _changed(trace, row, choice)
@@ -75,6 +74,26 @@ def _trace(name: str, folders: tuple[str, ...]) -> Trace:
         raise BankError(error.what, where="network.of", mend=error.mend) from None
 
 
+@lru_cache(maxsize=64)
+def _rows(name: str, folders: tuple[str, ...]) -> Mapping[str, Row]:
+    """Every single layer of a network by its path."""
+    return dict(_named_rows(_trace(name, folders).rows))
+
+
+@lru_cache(maxsize=256)
+def _layers(name: str, folders: tuple[str, ...], kind: str) -> tuple[Choice, ...]:
+    """The square layers of one kind."""
+    of = _trace(name, folders).network.name
+    rows = _rows(name, folders).items()
+    return tuple(_choice(of, path) for path, row in rows if row.kind == kind and _is_square(row))
+
+
+@lru_cache(maxsize=1024)
+def _facts_of(name: str, folders: tuple[str, ...], layer: str) -> Mapping[str, Json]:
+    """:func:`layer_facts` of a layer by its path."""
+    return layer_facts(_rows(name, folders)[layer])
+
+
 def _named_rows(rows: Sequence[Row], prefix: str = "") -> Iterator[tuple[str, Row]]:
     """Every single layer of the engine by its path: ``layer2.block1.conv2``."""
     for row in rows:
@@ -86,11 +105,7 @@ def _named_rows(rows: Sequence[Row], prefix: str = "") -> Iterator[tuple[str, Ro
 
 def _choices(spec: NetworkSource, trace: Trace) -> Iterator[Choice]:
     of = trace.network.name
-    if spec.layer:
-        for name, row in _named_rows(trace.rows):
-            if row.kind == spec.layer and _is_square(row):
-                yield {"of": of, "layer": name}
-    elif spec.rows:
+    if spec.rows:
         for row in trace.rows:
             if row.kind == "conv" and _is_square(row) and len(_following(trace.rows, row, spec.rows)) == spec.rows:
                 yield _choice(of, row.name)

@@ -195,15 +195,19 @@ def read_lines(axis: Axis, rest: int) -> str:
 
 def _wrong_size(slug: str, rule: Rule) -> Mistake[ConvShapeInputs]:
     def wrong(i: ConvShapeInputs) -> Mapping[str, Value | Callable[[], Value]]:
-        changed = [rule(*axis) for axis in axes(i)]
-        lines = [new or (axis, conv_size(*axis)) for axis, new in zip(axes(i), changed, strict=True)]
-        height, width = lines[0][1], lines[1][1]
-        values: dict[str, Value | Callable[[], Value]] = {
-            name: new[1] for name, new in zip(("out_height", "out_width"), changed, strict=True) if new
-        }
-        if values and i.out_channels:
-            values["out_shape"] = shape_of(i, height, width)
-        if values and min(height, width) >= 1 and countable(i):
+        of_height, of_width = axes(i)
+        high, wide = rule(*of_height), rule(*of_width)
+        values: dict[str, Value | Callable[[], Value]] = {}
+        if high:
+            values["out_height"] = high[1]
+        if wide:
+            values["out_width"] = wide[1]
+        if not values:
+            return values
+        lines = [high or (of_height, conv_size(*of_height)), wide or (of_width, conv_size(*of_width))]
+        if i.out_channels:
+            values["out_shape"] = shape_of(i, lines[0][1], lines[1][1])
+        if min(lines[0][1], lines[1][1]) >= 1 and countable(i):
             values["unread_fraction"] = partial(unread_share, lines)
         return values
 
@@ -238,9 +242,13 @@ def _exchanged(i: ConvShapeInputs) -> Outputs:
     return values if height != width else {}
 
 
-def _one_axis_only(i: ConvShapeInputs) -> Outputs:
+def _one_axis_only(i: ConvShapeInputs) -> Mapping[str, Value | Callable[[], Value]]:
+    return {"unread_fraction": partial(_unread_rows, i)} if countable(i) else {}
+
+
+def _unread_rows(i: ConvShapeInputs) -> Fraction:
     axis = axes(i)[0]
-    return {"unread_fraction": Fraction(unread_lines(axis, conv_size(*axis)), i.in_height)} if countable(i) else {}
+    return Fraction(unread_lines(axis, conv_size(*axis)), i.in_height)
 
 
 FAMILY = Family(
