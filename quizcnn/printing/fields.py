@@ -93,7 +93,7 @@ def room_share(item: Item) -> float:
         return 1.0
     if item.variant.kind in ("numeric", "inverse", "expression") and not isinstance(answer, ChoiceAnswer):
         return 2.0
-    return 1.5 if isinstance(answer, KeypointsAnswer) else 0.2
+    return 1.5 if isinstance(answer, KeypointsAnswer | RecallAnswer) else 0.2
 
 
 def _field(field: Field, variant: Variant, lang: Lang, points: int, space: Space) -> Sequence[Block]:

@@ -8,20 +8,30 @@ from __future__ import annotations
 import base64
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
 
 Press: TypeAlias = "Callable[[dict[str, Any]], dict[str, Any]]"
+Laid: TypeAlias = "tuple[dict[str, Any], Any, list[dict[str, Any]]]"
+"""A document as it was laid out, the compiler that holds it, its marks."""
+WAYS = ("tight", "loose")
+"""How a question comes to need less of a page: less room to write in; then it may break."""
 MEMORY = 2 * 1024**3
 """Bytes of address space; the fonts are mapped into it as well."""
 WORKERS = 2
 """So many documents are set at the same time."""
 ACCESSIBLE = "ua-1"
-FOOT = 18.0
-"""Millimetres at the lower edge that no question may reach."""
+HEAD, FOOT = 18.0, 18.0
+"""Millimetres at the upper and the lower edge that no question may reach."""
+LEAST_FILLED = 0.6
+"""A page that holds less, and no room to work in, is called hardly filled."""
+ROOMY = 1.0
+"""Below a question with so large a share in what is left of its page, that is room to write in."""
+PASSES = 6
+"""So often a hardly filled page is looked for and mended."""
 SQUEEZES, TIGHTEST = (0.85, 0.7), 0.55
 """What the room to work in is multiplied by where a version has more pages than another."""
 HEIGHTS = {"a4": 297.0, "us-letter": 279.4}
@@ -65,15 +75,20 @@ def lay_out(typst: Any, fonts: Any, root: Path, document: dict[str, Any]) -> tup
     """The compiler that holds a document, and its marks.
 
     A question that is split or runs off the page, or leaves the heading before it alone, gets less room to write in; where that is
-    not enough it may break (those of a key always may). The rows of an answer sheet that takes two
-    pages stand closer. An odd number of pages gets one more for duplex.
+    not enough it may break (those of a key always may). So does one that leaves the page before it hardly filled. The rows of an
+    answer sheet that takes two pages stand closer. An odd number of pages gets one more for duplex.
     """
-    compiler, marks = _marks(typst, fonts, root, document)
-    for way in ("tight", "loose") if document["kind"] != "key" else ():
-        high = too_high(marks, HEIGHTS[document["size"]]) | left_alone(marks)
-        if high:
-            document = {**document, way: sorted(high)}
-            compiler, marks = _marks(typst, fonts, root, document)
+
+    def place(document: dict[str, Any]) -> Laid:
+        return document, *_marks(typst, fonts, root, document)
+
+    laid = place(document)
+    if document["kind"] != "key":
+        for way in WAYS:
+            high = too_high(laid[2], HEIGHTS[document["size"]]) | left_alone(laid[2])
+            laid = place(_with(laid[0], way, high)) if high else laid
+        laid = _fill(laid, place)
+    document, compiler, marks = laid
     rows = [mark["page"] for mark in marks if mark["what"] == "row"]
     if rows and _count(marks) > min(rows) and not document["large"]:
         document = {**document, "dense": True}
@@ -81,6 +96,63 @@ def lay_out(typst: Any, fonts: Any, root: Path, document: dict[str, Any]) -> tup
     if document["duplex"] and _count(marks) % 2:
         compiler, marks = _marks(typst, fonts, root, {**document, "padded": True})
     return compiler, marks
+
+
+def _fill(laid: Laid, place: Callable[[dict[str, Any]], Laid]) -> Laid:
+    """The same document, a question that did not fit on a hardly filled page moved there where that can be had.
+
+    First it alone comes to need less, then those of the page as well (0 is the head of the paper).
+    """
+    settled: set[int] = set()
+    for _ in range(PASSES):
+        document, _, marks = laid
+        pages = hardly_filled(marks, document) - settled
+        if not pages:
+            break
+        page = min(pages)
+        settled.add(page)
+        number = min((mark["number"] for mark in marks if mark["what"] == "start" and mark["page"] > page), default=0)
+        there = {mark["number"] for mark in marks if mark["what"] in ("end", "front") and mark["page"] == page}
+        for way, numbers in ((_way(document, number), {number}), ("tight", {number, *there})):
+            tried = place(_with(document, way, numbers))
+            if any(mark["number"] == number and mark["what"] == "start" and mark["page"] == page for mark in tried[2]):
+                laid = tried
+                break
+    return laid
+
+
+def _with(document: dict[str, Any], way: str, numbers: set[int]) -> dict[str, Any]:
+    return {**document, way: sorted({*document.get(way, ()), *numbers})}
+
+
+def _way(document: dict[str, Any], number: int) -> str:
+    """How a question comes to need less of a page: less room and closer rows; in large print ruled lines go on overleaf instead."""
+    blocks = [
+        block for question in _questions(document) if question["number"] == number for block in question["answer"]
+    ]
+    return "loose" if document["large"] and any(block["t"] == "Ruled" for block in blocks) else "tight"
+
+
+def _questions(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for section in document["sections"]:
+        yield from section["questions"]
+
+
+def hardly_filled(marks: list[dict[str, Any]], document: dict[str, Any]) -> set[int]:
+    """The pages but the last that hold little, and where what is left is not room to write in."""
+    height = HEIGHTS[document["size"]] - HEAD - FOOT
+    roomy = {question["number"] for question in _questions(document) if question["room"] >= ROOMY}
+    starts = {mark["number"]: mark["page"] for mark in marks if mark["what"] == "start"}
+    ends = [mark for mark in marks if mark["what"] in ("end", "front")]
+    last = max((mark["page"] for mark in ends), default=0)
+    filled = {page for mark in ends for page in range(starts.get(mark["number"], 1), mark["page"])}
+    found: set[int] = set()
+    for page in set(range(1, last)) - filled:
+        here = [mark for mark in ends if mark["page"] == page]
+        used = max((mark["y"] for mark in here), default=HEAD) - HEAD
+        if used / height < LEAST_FILLED and not any(mark["number"] in roomy for mark in here):
+            found.add(page)
+    return found
 
 
 def even_out(documents: list[dict[str, Any]], pressed: list[dict[str, Any]], press: Press) -> list[dict[str, Any]]:
