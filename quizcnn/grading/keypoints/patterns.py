@@ -251,12 +251,16 @@ def names_in(pattern: Pattern) -> frozenset[str] | None:
             return frozenset({str(pattern)} if pattern.exact or pattern.prefix else {pattern.root, pattern.text})
         case Number():
             return frozenset({NUMBER})
+        case Equation():
+            return _sign_of(pattern)
         case All() | Row():
-            return _any_of([each for each in pattern.parts if not isinstance(each, Maybe | Without)])
+            return _any_of(_needed(pattern.parts))
         case Either():
             return _any_of(pattern.parts)
         case Enough():
-            return _any_of([part for _, part in pattern.parts])
+            return _any_of(_needed([part for _, part in pattern.parts]))
+        case Phase(part=Maybe()):
+            return frozenset({pattern.id})
         case Denied() | About() | Phase():
             return names_in(pattern.part)
         case Quantity():
@@ -271,6 +275,16 @@ def names_in(pattern: Pattern) -> frozenset[str] | None:
         case Ratio():
             return _any_of([pattern.over, pattern.under])
     return None
+
+
+def _sign_of(pattern: Equation) -> frozenset[str] | None:
+    """A sign without which an equation cannot be written."""
+    found = next((sign for sign in "=/+(" if sign in pattern.text), "")
+    return frozenset({f"={found}"}) if found else None
+
+
+def _needed(parts: Sequence[Pattern]) -> list[Pattern]:
+    return [part for part in parts if not isinstance(part, Maybe | Without)]
 
 
 def _any_of(parts: Sequence[Pattern]) -> frozenset[str] | None:

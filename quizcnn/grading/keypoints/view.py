@@ -50,7 +50,7 @@ class View:
         """What the clause is found by: what it names and inherits, its words, whether a number or a direction is in it."""
         found = {*self.keys, *self.inherited}
         for item in self.items:
-            found.add(f"={item.text}")
+            found.update(f"={word}" for word in (item.text, *item.text.split()))
             if item.is_direction:
                 found.add(DIRECTION)
             if item.role == "zero" or "zero_value" in item.keys or (item.keys and item.keys[0].startswith(NUMBER)):
