@@ -21,6 +21,8 @@ from quizcnn.solvers.values import Value, format_value
 from quizcnn.text import Lang, Text
 
 MAX_LENGTH = 2_000
+FORM_NUMBERS = (3, 8, 2, 5, 12)
+"""Numbers that show how an answer is written."""
 _LABEL = re.compile(r"([A-Za-z_]+) ?[=:] ?")
 
 
@@ -69,7 +71,7 @@ class PropertyAnswer(AnswerType[tuple[Value, ...]]):
     note: Text | None = None
 
     def read(self, text: str, lang: Lang) -> Parsed[tuple[Value, ...]] | Invalid:
-        examples = (self.typed(),)
+        examples = self._forms()
         if len(text) > MAX_LENGTH:
             return Invalid(TOO_LONG, examples)
         parts = self._parts(normalize(text))
@@ -85,6 +87,13 @@ class PropertyAnswer(AnswerType[tuple[Value, ...]]):
                 return Invalid(Text(f"{name}: a number is asked", f"{name}：要填数"), examples)
             values.append(int(value) if value.denominator == 1 else float(value))
         return Parsed(tuple(values), self._shown_values(values))
+
+    def _forms(self) -> tuple[str, ...]:
+        """How an answer is written, in numbers that do not answer the question: a solution would give it away."""
+        count = len(self.asks)
+        drawn = ((FORM_NUMBERS * count)[start : start + count] for start in range(len(FORM_NUMBERS)))
+        wrong = next((numbers for numbers in drawn if not self.holds(numbers)), None)
+        return ("; ".join(map(str, wrong)),) if wrong is not None else ()
 
     def _parts(self, text: str) -> list[str] | Invalid:
         """What is typed for each of the asked inputs, in their order; also by name."""

@@ -140,6 +140,25 @@ def test_any_numbers_with_the_property_are_right(answer: PropertyAnswer, text: s
     assert graded(answer, text).is_correct
 
 
+ANYTHING = PropertyAnswer(family="conv2d_output_shape", given={"in_height": 56, "in_width": 56, "kernel_size": 3}, asks=("stride",), goal={"out_height": Goal(at_least=1)}, example=(3,))  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", [HALVE, KEEP, BOUNDED])
+def test_how_to_write_it_is_shown_in_numbers_that_do_not_answer(answer: PropertyAnswer) -> None:
+    refused = answer.read("later", "en")
+    assert isinstance(refused, Invalid)
+    (form,) = refused.examples
+    read = answer.read(form, "en")
+    assert not isinstance(read, Invalid)
+    assert not answer.grade(read).is_correct
+
+
+def test_where_any_number_answers_none_is_shown() -> None:
+    refused = ANYTHING.read("later", "en")
+    assert isinstance(refused, Invalid)
+    assert refused.examples == ()
+
+
 FAIL = [
     (HALVE, "4; 1; 0", "That gives output height 221; asked is 112."),
     (HALVE, "9; 2; 4", "kernel_size must lie from 1 to 7, not 9."),
