@@ -73,7 +73,7 @@ MISSED_RULE = Text("{question}: {typed}; right is {key}; {rule}.", "{question}�
 NO_ANSWER = Text("no answer", "没有作答")
 TOMORROW = Text("Tomorrow {cards}.", "明天{cards}。")
 NOTHING_TOMORROW = Text("Nothing is due tomorrow.", "明天没有到期的卡。")
-_MARKS = re.compile(r"`([^`\n]+)`|\*\*([^*\n]+)\*\*|(?<![*\w])\*([^*\s][^*\n]*)\*(?![*\w])")
+_MARKS = re.compile(r"`([^`\n]+)`|\*\*([^*\n]+)\*\*|(?<![*A-Za-z0-9_])\*([^*\s][^*\n]*)\*(?![*A-Za-z0-9_])")
 _SIZES = re.compile(r"(?<=[0-9A-Z]) ?× ?(?=[0-9A-Z])")
 
 

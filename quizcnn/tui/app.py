@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.theme import Theme
 
 from quizcnn.errors import QuizError, UsageError
 from quizcnn.services.context import Context
@@ -68,14 +69,21 @@ class QuizApp(App[None]):
         self.title = "quizcnn"
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
+        self._wear(choose_theme(context.settings.theme))
         self.take_up_settings()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The roles of the themes, known before a theme is chosen."""
         return dict(DARK.variables)
 
+    def _wear(self, theme: Theme) -> None:
+        """The theme before the style sheet is read; set later it would have it read twice before the first paint."""
+        self.set_reactive(App.theme, theme.name)
+        self.set_class(theme.dark, "-dark-mode", update=False)
+        self.set_class(not theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
     def on_mount(self) -> None:
-        self.theme = choose_theme(self.context.settings.theme).name
         if self.context.settings.caret == "terminal":
             self._show_caret()
         if self._first_run:

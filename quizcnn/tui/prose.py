@@ -22,7 +22,7 @@ from quizcnn.figures.mathematics import inline, one_line
 from quizcnn.text import break_places, display_width, truncate
 from quizcnn.tui.themes import in_symbols
 
-_MARKS = re.compile(r"(`[^`\n]+`|\*\*[^*\n]+\*\*|(?<![*\w])\*[^*\s][^*\n]*\*(?![*\w]))")
+_MARKS = re.compile(r"(`[^`\n]+`|\*\*[^*\n]+\*\*|(?<![*A-Za-z0-9_])\*[^*\s][^*\n]*\*(?![*A-Za-z0-9_]))")
 _DISPLAY = re.compile(r"^[ ]*\$\$(?P<latex>(?:\\.|[^$\\])+?)\$\$[ ]*$", re.MULTILINE)
 """A formula in a paragraph of its own."""
 NARROWEST = 8

@@ -51,6 +51,16 @@ def test_code_emphasis_and_mathematics_become_styles_and_readable_text() -> None
     ]
 
 
+@pytest.mark.parametrize("line", ["层的*训练*误差", "the *training* error", "（*训练集*）"])
+def test_emphasis_needs_no_blanks_between_chinese_characters(line: str) -> None:
+    assert [style for _, _, style in parse(line).spans] == ["italic"]
+    assert "*" not in parse(line).plain
+
+
+def test_a_product_in_a_line_is_no_emphasis() -> None:
+    assert parse("3*3*64 个权重，K*K*C 个").plain == "3*3*64 个权重，K*K*C 个"
+
+
 def test_styles_stay_on_their_words_over_line_breaks() -> None:
     content = lay_out(parse("one two `three four five` six"), 12, "- ")
     assert content.plain.split("\n") == ["- one two", "  three four", "  five six"]

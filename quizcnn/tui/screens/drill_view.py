@@ -165,7 +165,7 @@ class DrillView(QuizScreen[None]):
         details = self.query_one(Details).rows_at(width)
         fixed = [self.query_one("#hints", Items), self.query_one("#message", Prose), self.query_one(VerdictRow)]
         room = size.height - 2 - blank - sum(block.rows_at(width) for block in fixed)
-        room -= blank * (fixed[0].rows_at(width) > 0) + blank * (field.rows_at(width) > 0)
+        room -= blank * sum(block.rows_at(width) > 0 for block in (fixed[0], fixed[1], field))
         if self._result is not None:
             room -= blank
         if not self._is_open():
