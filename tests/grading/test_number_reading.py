@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from fractions import Fraction
 
@@ -37,6 +38,8 @@ READ: list[tuple[str, int | Fraction]] = [
     ("1.5*10^(-3)", F("0.0015")), ("2.56×10⁷", 25600000), ("10^6", 10**6), ("2.5×10^6 参数", 2500000),
     # arithmetic
     ("3*3*64*128+128", 73856), ("3×3×64×128＋128", 73856), ("128·(64÷2)·9 + 128", 36992), ("(224-7+6)//2+1", 112), ("1,216*3", 3648), ("1 - 1/3", F(2, 3)), ("-2^2", -4), ("2*(3+4)", 14), ("0.1+0.2", F(3, 10)), ("（1+2）×3", 9), ("50%*4", 2), ("1_216+4", 1220), ("112²*64", 802816),
+    # roots, logarithms and the like: of decimal value, so exact only where that is
+    ("sqrt(4)", 2), ("√4", 2), ("√(9/4)", F(3, 2)), ("Sqrt(0.25)*8", 4), ("sqrt 16 / 2", 2), ("log2(8)", 3), ("log10(1000)", 3), ("ln(1) + 1", 1), ("exp(0)", 1), ("e^0", 1), ("0*π", 0), ("4^0.5", 2), ("floor(7/2)", 3), ("⌊(224-7)/2⌋+1", 109), ("⌈7/2⌉", 4), ("sqrt(4) px", 2), ("约 √4", 2),
     # units
     ("36992 params", 36992), ("36992params", 36992), ("36992 Parameters", 36992), ("36,992 参数", 36992), ("36992个", 36992), ("2560万个参数", 25600000), ("28 px", 28), ("28像素", 28), ("28 个像素", 28), ("4.1 GFLOPs", 4100000000), ("4.1G FLOPs", 4100000000), ("118 MMACs", 118000000), ("3*3*64 params", 576),
     # about, equals, full stop
@@ -55,7 +58,7 @@ UNREADABLE: list[tuple[str, str]] = [
     # not finite, too large
     ("inf", "finite"), ("-inf", "finite"), ("Infinity", "finite"), ("nan", "finite"), ("NaN", "finite"), ("∞", "finite"), ("无穷大", "finite"), ("9**9**9", "400"), ("9^9^9", "400"), ("1e99999999", "400"), ("1e401", "400"), ("10^500", "400"), ("2^400^2", ""), ("9" * 10_000, "long"), ("1" + "+1" * 120, "long"), ("1/0", "zero"), ("5/(3-3)", "zero"),
     # code, other bases, names
-    ("int('3')", ""), ("3 if 1 else 4", ""), ("lambda: 3", ""), ("__import__('os').system('ls')", ""), ("[28]", ""), ("{28}", ""), ("0x1c", ""), ("0b11", ""), ("1e5j", ""), ("3j", ""), ("True", ""), ("len('abc')", ""), ("28; 29", ""), ("'28'", ""), ("x", ""), ("pi", ""), ("sqrt(4)", ""), ("1<<3", ""), ("5!", ""),
+    ("int('3')", ""), ("3 if 1 else 4", ""), ("lambda: 3", ""), ("__import__('os').system('ls')", ""), ("[28]", ""), ("{28}", ""), ("0x1c", ""), ("0b11", ""), ("1e5j", ""), ("3j", ""), ("True", ""), ("len('abc')", ""), ("28; 29", ""), ("'28'", ""), ("x", ""), ("pi", ""), ("log(4)", "log2 or log10"), ("2 sqrt(4)", ""), ("sqrt(4", "bracket"), ("sqrt(0-4)", "no value"), ("exp(1000)", "large"), ("max(3,4)", ""), ("1<<3", ""), ("5!", ""),
     # two answers, ranges, denials
     ("28 or 29", "one number"), ("28或29", "one number"), ("28, 29", "one number"), ("28 29", "one number"), ("27~29", "range"), ("27–29", "range"), ("27 to 29", "range"), ("27到29", "range"), ("27至29", "range"), ("not 28", ""), ("不是28", ""), ("≠28", ""), ("!=28", ""), ("<28", ""), (">= 28", ""), ("28±1", ""),
     # stray letters and signs
@@ -68,6 +71,22 @@ def test_reads(text: str, value: int | Fraction) -> None:
     reading = read_number(text, UNITS)
     assert isinstance(reading, Reading), reading
     assert reading.value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "shown"),
+    [
+        ("sqrt(2/9)", math.sqrt(2 / 9), "0.471405"),
+        ("-ln(0.25)", math.log(4), "1.38629"),
+        ("e^-1", math.exp(-1), "0.367879"),
+        ("π/2", math.pi / 2, "1.5708"),
+    ],
+)
+def test_what_leaves_the_fractions_is_read_to_the_precision_of_a_float(text: str, value: float, shown: str) -> None:
+    reading = read_number(text)
+    assert isinstance(reading, Reading), reading
+    assert float(reading.value or 0) == pytest.approx(value, rel=1e-15)
+    assert (reading.shown, reading.step) == (shown, None)
 
 
 @pytest.mark.parametrize(("text", "why"), UNREADABLE)

@@ -69,11 +69,9 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def value_of(text: str) -> int | Fraction:
-    """The exact value of typed arithmetic over numbers alone; raises ``FormulaError``."""
+    """The value of typed arithmetic over numbers alone, exact but for roots, logarithms and the like; raises ``FormulaError``."""
     value = compile_node(parse(text, formula=False), TYPED_BITS)({})
-    if isinstance(value, float):
-        raise FormulaError(Text("an exponent must be whole", "指数要是整数"))
-    return value
+    return decimal_value(value) if isinstance(value, float) else value
 
 
 def exactly(names: Names) -> dict[str, Number]:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping
 
 from quizcnn.grading.reading.arithmetic import Compiled, Number, compile_node
-from quizcnn.grading.reading.normalize import normalize
+from quizcnn.grading.reading.normalize import bracketed_roots, normalize
 from quizcnn.grading.reading.syntax import Binary, Call, Compare, FormulaError, Logic, Minus, Node, Var, parse
 from quizcnn.text import Text
 
 MAX_FORMULA = 1_000
 _LEFT_SIDE = re.compile(r"^ ?(?:[^\W\d]\w*(?:\([^()=]*\))? ?)?=(?!=)")
 _POWERED = re.compile(r"(?<![A-Za-z_])([A-Za-z]{2,}) ?(?:\^|\*\*) ?(\d+|[A-Za-z]|\([^()]*\))")
-_ROOT = re.compile(r"√ ?(?:\(|(\d+\.\d+|\w+))")
 
 
 class Formula:
@@ -38,8 +37,7 @@ def read_formula(text: str, names: tuple[str, ...]) -> Formula:
     if len(text) > MAX_FORMULA:
         raise FormulaError(Text("it is too long", "太长"))
     plain = normalize(text).strip("$ ").removesuffix("。")
-    plain = _ROOT.sub(lambda found: "sqrt(" + (f"{found[1]})" if found[1] else ""), plain)
-    plain = _LEFT_SIDE.sub("", plain)
+    plain = _LEFT_SIDE.sub("", bracketed_roots(plain))
     node = _resolved(parse(_parted(plain, names), implicit=True), names)
     return Formula(node)
 

@@ -14,6 +14,7 @@ _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᵈᵉᵏˡ�
 _ONE_EXPONENT = re.compile(r"[+-]?(?:[0-9]+|[a-z])|\([^()]*\)")
 _WORD = re.compile("[a-z]{2,}")
 _VULGAR = re.compile("(?<![0-9])([0-9]*+)([¼½¾⅐-⅞])")
+_ROOT = re.compile(r"√ ?(?:\(|(\d+\.\d+|\w+))")
 _POINT = re.compile("(?<=[0-9])。(?=[0-9])")
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
@@ -43,6 +44,11 @@ def normalize(text: str) -> str:
     if not text.isascii():
         text = _wide(text)
     return _SPACES.sub(" ", text).strip()
+
+
+def bracketed_roots(text: str) -> str:
+    """``√2`` and ``√(2 + n)`` as ``sqrt(2)`` and ``sqrt(2 + n)``."""
+    return _ROOT.sub(lambda found: "sqrt(" + (f"{found[1]})" if found[1] else ""), text)
 
 
 def fold(text: str) -> str:

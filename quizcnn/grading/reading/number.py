@@ -1,7 +1,7 @@
 """One typed number, read exactly, or why it is none.
 
 Takes thousands separators in their right places, multipliers and Chinese units, ``%``, fractions, powers, scientific notation, bounded
-arithmetic, "about", a leading ``=`` and the units that the field declares. Two numbers, a range, a denial, code or a stray letter
+arithmetic with roots, logarithms and the like, "about", a leading ``=`` and the units that the field declares. Two numbers, a range, a denial, code or a stray letter
 are not read. What was written (its last place, whether it is an estimate) is kept, because grading asks for it.
 """
 
@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from quizcnn.grading.base import Invalid
 from quizcnn.grading.reading.arithmetic import value_of
-from quizcnn.grading.reading.normalize import normalize
+from quizcnn.grading.reading.normalize import bracketed_roots, normalize
 from quizcnn.grading.reading.numerals import read_numeral
 from quizcnn.grading.reading.refusals import COMMA, EMPTY, NO_NUMBER, TOO_LONG, UnreadError, reason_for
 from quizcnn.grading.reading.syntax import MAX_LENGTH, FormulaError, number_of, simple
@@ -43,7 +43,8 @@ _ABOUT = re.compile(
 _ABOUT_AFTER = re.compile(r" ?(?:左右|上下)$")
 _PERCENT = re.compile(r" ?(?:%|percent|per cent|pct\.?)$", re.IGNORECASE)
 _MULTIPLIER = re.compile(r" ?([A-Za-z]+|[十百千万亿]+)$")
-_ARITHMETIC = re.compile(r"[0-9.eE+\-*/^%() ]+")
+_ARITHMETIC = re.compile(r"(?:[0-9.eE+\-*/^%() ]|\b(?:floor|ceil|sqrt|exp|ln|log2|log10) ?(?=\()|\bpi\b)+")
+_APPLIED = re.compile(r"\b(sqrt|exp|ln|log2|log10) ([0-9]+(?:\.[0-9]+)?)")
 _NOTHING = ("none", "null", "n/a", "无", "没有", "不存在", "undefined", "does not exist")
 
 
@@ -181,7 +182,8 @@ def _numeral(text: str) -> Reading | None:
 
 
 def _arithmetic(text: str, typed: str) -> Reading:
-    joined = _GROUPED.sub(lambda found: found[0].replace(",", "").replace("_", ""), text)
+    joined = _GROUPED.sub(lambda found: found[0].replace(",", "").replace("_", ""), bracketed_roots(text))
+    joined = _APPLIED.sub(r"\1(\2)", joined.casefold().replace("π", "pi"))
     if _ARITHMETIC.fullmatch(joined) is None or not any(character.isdigit() for character in joined):
         raise UnreadError(reason_for(typed))
     try:

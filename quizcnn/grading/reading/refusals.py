@@ -23,6 +23,7 @@ UNDERSCORE = Text("an underscore needs three digits after it", "下划线后面�
 TWO_POINTS = Text("it has two decimal points", "有两个小数点")
 RANGE = Text("a range is no answer; one number is asked", "不能填范围，只填一个数")
 INFINITE = Text("it is no finite number", "不是有限的数")
+LOG = Text("log may be to any base; write ln, log2 or log10", "log 的底数不明，写 ln、log2 或 log10")
 NO_NUMBER = Text("there is no number in it", "里面没有数")
 
 _RANGE = re.compile(r"[0-9.]+ ?(?:\.\.+|~|–|—|至|到| to ) ?[0-9.]+")
@@ -35,6 +36,8 @@ def reason_for(text: str, otherwise: Text | None = None) -> Text:
     folded = text.casefold()
     if folded.strip("+-") in ("inf", "infinity", "nan", "∞", "无穷", "无穷大"):
         return INFINITE
+    if re.search(r"\blog ?\(", folded):
+        return LOG
     if _TWO_POINTS.search(text):
         return TWO_POINTS
     if _RANGE.search(text):

@@ -21,6 +21,8 @@ MAX_EXPONENT = 400
 
 FUNCTIONS = ("floor", "ceil", "round", "sqrt", "exp", "log", "ln", "log2", "log10", "max", "min", "abs")
 CONSTANTS = ("pi", "e", "true", "false")
+OF_NUMBERS = frozenset({"floor", "ceil", "sqrt", "exp", "ln", "log2", "log10", "pi", "e"})
+"""Names that typed arithmetic knows; ``log`` is left out, for it may mean either base."""
 _COMPARISONS = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "==", "=": "==", "!=": "!="}
 _POWERS = {"+": 5, "-": 5, "*": 6, "/": 6, "//": 6, "%": 6, "^": 9, "**": 9, "and": 2, "or": 1} | dict.fromkeys(
     _COMPARISONS, 4
@@ -90,7 +92,7 @@ END = Token("end", "")
 def parse(text: str, *, formula: bool = True, implicit: bool = False) -> Node:
     """The tree of ``text``. ``FormulaError`` says what is wrong with it.
 
-    Without ``formula`` only arithmetic over numbers is read: no names, no functions, no comparisons, and ``%`` is never a remainder.
+    Without ``formula`` only arithmetic over numbers is read: no names but ``OF_NUMBERS``, no comparisons, and ``%`` is never a remainder.
     ``implicit`` reads ``2p`` and ``d(k - 1)`` as products.
     """
     if len(text) > MAX_LENGTH:
@@ -193,7 +195,7 @@ class _Parser:
         raise _misplaced(token)
 
     def _named(self, token: Token, depth: int) -> Node:
-        if not self._formula:
+        if not self._formula and token.text not in OF_NUMBERS:
             raise FormulaError(Text(f"{token.text[:20]!r} is no number", f"{token.text[:20]!r} 不是数"))
         if token.text == "not":
             return Logic("not", (self._expression(_NOT, depth + 1),))

@@ -60,10 +60,12 @@ class Reading:
 
 
 def format_exact(value: Rational) -> str:
-    """A number in full: whole with thousands, terminating up to 12 places as a decimal, else as a fraction."""
+    """A number in full: whole with thousands, terminating up to 12 places as a decimal, at more as a rounded one, else as a fraction."""
     if value.denominator == 1:
         return format_number(int(value))
     places = _places(value.denominator)
+    if places is not None and places > 12 and value.denominator > 10**12:
+        return format_number(float(value))
     return format_number(value, places) if places is not None and places <= 12 else format_number(value)
 
 
