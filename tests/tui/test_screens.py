@@ -47,6 +47,8 @@ async def test_the_number_of_a_language_takes_the_place_of_the_other(key: str) -
         await (terminal.press(key) if key == "right" else terminal.type(key))
         assert "面试日期" in terminal.text()
         assert terminal.row_with("Language / 语言").split()[3] == "2"
+        await terminal.type("3w")
+        assert "面试日期" in terminal.text()
         await terminal.type("1")
         assert "Interview on" in terminal.text()
 

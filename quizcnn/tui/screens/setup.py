@@ -29,6 +29,7 @@ EMPTY = Text("= none; or: in 3 weeks", "= 可空着，或填 3 周后")
 IN_DAYS = Text("= {weekday} {day}, in {days} days", "= {day}（{weekday}），还有 {days} 天")
 IN_DAYS_SHORT = Text("= {day}, in {days} days", "= {day}，{days} 天")
 LEAST_WIDTH = 70
+SPOKEN: dict[str, Lang] = {"1": "en", "2": "zh"}
 LANGUAGES = {"1": "1", "2": "2", "１": "1", "２": "2", "left": "1", "right": "2"}
 """Keys of the language field by the number that they choose; it stands in place of the one before."""
 WEEKDAYS = (
@@ -98,18 +99,18 @@ class SetupScreen(QuizScreen[Lang]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.input.id == "language":
-            wanted: Lang = "zh" if event.value.strip() in ("2", "２", "中文", "zh") else "en"
+            wanted = SPOKEN.get(event.value, self.lang)
             if wanted != self.lang:
                 self.quiz.switch_language()
         self._echo()
 
     def _choose_language(self, event: events.Key) -> bool:
-        """A number takes the place of the one that stands there; typed behind it, it would be lost."""
+        """A number takes the place of the one that stands there; typed behind it, it would be lost. Nothing else is typed here."""
         chosen = LANGUAGES.get(event.character or event.key) or LANGUAGES.get(event.key)
         if chosen is not None:
             line = self.query_one("#language", Line)
             line.value, line.cursor_position = chosen, len(chosen)
-        return chosen is not None
+        return chosen is not None or event.is_printable
 
     def _echo(self) -> None:
         self.query_one("#date-echo", Label).update(self._date_echo())
