@@ -7,7 +7,6 @@ synonyms. Where several words would do, the first of the best is taken, so that 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ SYNONYM = 0.8
 """What an everyday synonym, or the opposite denied, is worth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A stem, a Chinese character or a pair of them, whether a negator stands just before it, and its weight."""
 
     key: str

@@ -23,6 +23,8 @@ RUN_ON = 5
 RUNS_ON = 6
 LONGEST = 100
 """Items after which a clause is cut: nobody says so much in one, and its words are compared with each other."""
+AHEAD = 13
+"""Items after a comma among which the predicate of another claim is looked for."""
 _CONDITIONED = frozenset({"时", "时候", "的话", "后", "之后", "以后"})
 """What ends a condition in Chinese: the comma after it parts nothing."""
 _JOINING = frozenset({"predicate", "glue", "negator", "zero", "pronoun", "divide", "than", "number", "without"})
@@ -128,8 +130,8 @@ def _parts(current: Sequence[Item], items: Sequence[Item], place: int, mark: str
     if any(item.role == "if" for item in current[:3]) and not any(item.text in COMMAS for item in current):
         return False
     rest: list[Item] = []
-    for item in items[place + 1 :]:
-        if item.role == "split" or (item.role == "mark" and item.text in STRONG) or len(rest) > 12:
+    for item in items[place + 1 : place + 1 + AHEAD]:
+        if item.role == "split" or (item.role == "mark" and item.text in STRONG):
             break
         if item.role == "mark" and item.text in COMMAS and any(is_predicate(each) for each in rest):
             break

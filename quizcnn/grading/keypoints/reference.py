@@ -65,12 +65,12 @@ def _is_han(token: str) -> bool:
 def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
     """The words of tokens in order, without stop words; an empty token is a gap."""
     found: list[Word] = []
-    reach = 0
+    reach, negated = 0, -NEAR - 1
     for at, token in enumerate(tokens):
         if not token:
             continue
         if _is_han(token):
-            denied = any(before in _NEGATORS for before in tokens[max(0, at - NEAR) : at] if before)
+            denied = at - negated <= NEAR
             if token not in _FUNCTION:
                 found.append(Word(token, token, denied, SINGLE))
             after = tokens[at + 1] if at + 1 < len(tokens) else ""
@@ -84,12 +84,19 @@ def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
             base = DENIED_BY_PREFIX.get(token, token)
             found.append(Word(stem(base), base, (reach > 0) != (base != token), 1.0))
             reach -= 1
+        if token in _NEGATORS:
+            negated = at
     return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def _words_of(text: str) -> tuple[Word, ...]:
+    return _words(_tokens(text))
 
 
 @lru_cache(maxsize=1024)
 def _asked(question: str) -> Asked:
-    return frozenset((word.key, word.denied) for word in _words(_tokens(question)))
+    return frozenset((word.key, word.denied) for word in _words_of(question))
 
 
 @lru_cache(maxsize=2048)
@@ -103,23 +110,27 @@ def _without_copies(text: str, question: str) -> tuple[Word, ...]:
             run = tokens[at : at + size]
             if run in runs and all(_is_han(token) is han for token in run):
                 copied.update(range(at, at + size))
+    if not copied:
+        return _words_of(text)
     return _words(["" if at in copied else token for at, token in enumerate(tokens)])
 
 
 def score_reference(question: str, reference: str, answer: str) -> float:
     """How much of the reference the answer says, 0..1, six digits."""
     asked = _asked(question)
-    expected = _without_copies(reference, question) or _words(_tokens(reference))
+    expected = _without_copies(reference, question) or _words_of(reference)
     typed = _without_copies(answer, question)
     if not any(is_new(word, asked) for word in typed):
         return 0.0
-    recall, held = _recall(expected, typed, asked)
+    said = _words_of(answer)
+    index = Typed(said, asked)
+    recall, held = _recall(expected, index if typed is said else Typed(typed, asked), asked)
     ratio = min(1.0, _weight(typed) / _weight(expected)) if expected else 0.0
     grams = _cosine(_grams(plain(reference).text), _grams(plain(answer).text))
     pairs = _pairs_kept(expected, typed)
     whole = 0.50 * math.sqrt(recall) + 0.25 * grams + 0.05 * math.sqrt(pairs) + 0.20 * math.sqrt(ratio)
     items = _items(reference, asked)
-    parts = _parts_held(items or _fresh_parts(reference, asked), _tokens(answer), asked, bool(items))
+    parts = _parts_held(items or _fresh_parts(reference, asked), index, bool(items))
     share, power = (LIST_SHARE, 1.0) if items else (PARTS_SHARE, PARTS_POWER)
     score: float = (1 - share) * whole + share * parts**power
     return round(min(1.0, score * _guard(recall, held, len(expected), len(typed))), 6)
@@ -135,11 +146,10 @@ def _weight(words: Sequence[Word]) -> float:
     return sum(word.weight for word in words)
 
 
-def _recall(expected: Sequence[Word], typed: Sequence[Word], asked: Asked) -> tuple[float, int]:
+def _recall(expected: Sequence[Word], index: Typed, asked: Asked) -> tuple[float, int]:
     """The weighted share of the reference that is held, and how many typed words hold it."""
     total = held = 0.0
     used: set[int] = set()
-    index = Typed(typed, asked)
     for word in expected:
         weight = word.weight * (1.0 if is_new(word, asked) else QUESTION_SHARE)
         total += weight
@@ -167,11 +177,10 @@ def _fresh_parts(reference: str, asked: Asked) -> list[list[Word]]:
     return [part for part in parts if part]
 
 
-def _parts_held(parts: Sequence[Sequence[Word]], tokens: Sequence[str], asked: Asked, are_items: bool) -> float:
+def _parts_held(parts: Sequence[Sequence[Word]], index: Typed, are_items: bool) -> float:
     """The mean over parts of what is held of each."""
     if not parts:
         return 0.0
-    index = Typed(_words(tokens), asked)
     typed = frozenset(word.text for word in index.words)
     holding = (
         Counter(key for part in parts for key in dict.fromkeys(word.key for word in part))
@@ -193,22 +202,24 @@ def _part_held(part: Sequence[Word], index: Typed, typed: frozenset[str], holdin
 
 def _parts(reference: str) -> Iterator[tuple[Word, ...]]:
     for piece in _PARTS.split(plain(reference).text):
-        yield _words(_tokens(piece))
+        yield _words_of(piece)
 
 
 def _pairs_kept(expected: Sequence[Word], typed: Sequence[Word]) -> float:
     """Of the reference's pairs of words within three places, the share that stands so near, as denied, in the answer."""
-    wanted = _near_pairs(expected)
+    wanted = dict.fromkeys(_near_pairs(expected))
     if not wanted:
         return 0.0
-    kept = set(_near_pairs(typed))
+    kept = set(_near_pairs(typed, frozenset(key for pair in wanted for key in pair)))
     return sum(pair in kept for pair in wanted) / len(wanted)
 
 
-def _near_pairs(words: Sequence[Word]) -> list[tuple[str, str]]:
+def _near_pairs(words: Sequence[Word], among: frozenset[str] | None = None) -> Iterator[tuple[str, str]]:
+    """The pairs of words within three places; of those among the given keys."""
     keys = [f"!{word.key}" if word.denied else word.key for word in words]
-    pairs = [(min(a, b), max(a, b)) for at, a in enumerate(keys) for b in keys[at + 1 : at + 1 + NEAR] if a != b]
-    return list(dict.fromkeys(pairs))
+    for at, a in enumerate(keys):
+        if among is None or a in among:
+            yield from ((min(a, b), max(a, b)) for b in keys[at + 1 : at + 1 + NEAR] if a != b)
 
 
 def _cosine(a: dict[str, int], b: dict[str, int]) -> float:
@@ -235,6 +246,6 @@ def derived_points(question: str, reference: str, lexicon: Lexicon) -> tuple[str
     found = []
     for clause in read_clauses(reference, lexicon):
         sentence = reference[clause.start : clause.end].strip(" ,;:.!?，。；：！？\n")
-        if any(is_new(word, asked) for word in _words(_tokens(sentence))):
+        if any(is_new(word, asked) for word in _words_of(sentence)):
             found.append(sentence)
     return tuple(dict.fromkeys(found)) or (reference.strip(),)

@@ -47,16 +47,14 @@ class View:
 
     @cached_property
     def signs(self) -> frozenset[str]:
-        """What the clause is found by: what it names and inherits, its words, whether a number or a direction is in it."""
+        """What the clause is found by: what it names and inherits, whether a number or a direction is in it."""
         found = {*self.keys, *self.inherited}
-        for item in self.items:
-            found.update(f"={word}" for word in (item.text, *item.text.split()))
-            if item.is_direction:
-                found.add(DIRECTION)
-            if item.role == "zero" or "zero_value" in item.keys or (item.keys and item.keys[0].startswith(NUMBER)):
-                found.add(NUMBER)
-        if any(not (frame.targets or frame.inherited or frame.item.quantity) for frame in self.frames):
-            found |= {BARE, BARE_BESIDE} if self.has_unknown else {BARE}
+        if any(item.is_direction for item in self.items):
+            found.add(DIRECTION)
+            if any(not (frame.targets or frame.inherited or frame.item.quantity) for frame in self.frames):
+                found |= {BARE, BARE_BESIDE} if self.has_unknown else {BARE}
+        if "zero_value" in found or any(item.role in ("number", "zero") for item in self.items):
+            found.add(NUMBER)
         if self.has_unknown:
             found.update(item.text for item in self.items)
         return frozenset(found)
