@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True)
-class Globals:
+class Globals(NamedTuple):
     """The global options as given so far."""
 
     banks: tuple[str, ...] = ()
@@ -41,9 +39,9 @@ def _store(field: str) -> Callable[[click.Context, click.Parameter, Any], None]:
         if value in (None, (), False):
             context.obj = known
         elif field == "banks":
-            context.obj = replace(known, banks=(*known.banks, *(path for path in value if path not in known.banks)))
+            context.obj = known._replace(banks=(*known.banks, *(path for path in value if path not in known.banks)))
         else:
-            context.obj = replace(known, **{field: value})
+            context.obj = known._replace(**{field: value})
 
     return remember
 

@@ -51,6 +51,7 @@ class Drill:
         self._store: Store = context.store
         self._session = session
         self._variant: tuple[Slot, Variant, int] | None = None
+        self._usual_of: tuple[Variant, float | None] | None = None
         self._open_result: tuple[Result, Recorded] | None = None
         self._until = None if request.minutes is None else state.seconds + request.minutes * 60
         """Seconds of answering after which nothing more is asked."""
@@ -81,15 +82,20 @@ class Drill:
     # ------------------------------------------------------------------ the open question
 
     def ask(self) -> Ask | None:
-        """The open question, or None when nothing is left or time is up. What cannot be drawn is left out and named in the summary."""
+        """The open question, or None when nothing is left or time is up."""
+        slot = self._ready()
+        return None if slot is None else self._view(slot, self._variant_of(slot))
+
+    def _ready(self) -> Slot | None:
+        """The open slot, with the seed of the variant that was drawn. What cannot be drawn is left out and named in the summary."""
         while slot := self._next():
             try:
-                variant = self._variant_of(slot)
+                self._variant_of(slot)
             except (BankError, UsageError) as error:
                 out = (*self._state.left_out, f"{slot.question_id}: {error}")
                 self._save(replace(self._state, waiting=self._state.waiting[1:], left_out=out))
                 continue
-            return self._view(slot, variant)
+            return self._state.waiting[0]
         return None
 
     def _next(self) -> Slot | None:
@@ -141,8 +147,10 @@ class Drill:
         """Seconds that the learner usually takes for the kind; an estimate has a minute, whoever makes it."""
         if any(getattr(field.answer, "estimate", False) for field in variant.fields):
             return ESTIMATE_SECONDS / SLOW_FACTOR
-        usual = usual_time(self._store.right_times(variant.kind))
-        return None if usual is None else usual / 1000
+        if self._usual_of is None or self._usual_of[0] is not variant:
+            usual = usual_time(self._store.right_times(variant.kind))
+            self._usual_of = (variant, None if usual is None else usual / 1000)
+        return self._usual_of[1]
 
     # ------------------------------------------------------------------ answering
 
@@ -170,7 +178,7 @@ class Drill:
         return self._record(slot, variant, grade, (), seconds, revealed=True)
 
     def _open(self) -> tuple[Slot, Variant]:
-        if self._open_result is not None or self.ask() is None:
+        if self._open_result is not None or self._ready() is None:
             raise UsageError("no question is open")
         slot = self._state.waiting[0]
         return slot, self._variant_of(slot)

@@ -17,7 +17,6 @@ from quizcnn.errors import UsageError
 from quizcnn.scheduling.day import day_end, learning_day
 from quizcnn.scheduling.policy import Policy
 from quizcnn.scheduling.queue import Candidate, Limits, choose_new, keep_apart, mix
-from quizcnn.services.placement import levels_of
 
 if TYPE_CHECKING:
     from quizcnn.bank.catalog import Row
@@ -181,6 +180,8 @@ def focus_areas(context: Context) -> frozenset[str]:
 
 
 def _new(context: Context, rows: Mapping[str, Row], per_day: int, *, extra: bool) -> list[str]:
+    from quizcnn.services.placement import levels_of
+
     limits = _limits(context, per_day)
     left = per_day if extra else limits.new_left
     if not left:

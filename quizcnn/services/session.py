@@ -6,7 +6,7 @@ A frozen value that goes to JSON and back; every change makes a new one, so that
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from quizcnn.errors import StorageError
@@ -120,7 +120,7 @@ class SessionState:
 
 
 def _by_name(value: SessionState | Slot | Miss | Probe) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _pair(value: Any) -> tuple[str, str]:
