@@ -62,7 +62,7 @@ def read_clauses(raw: str, lexicon: Lexicon, *, mend: bool = False) -> tuple[Cla
     return _read(raw, lexicon, mend)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _read(raw: str, lexicon: Lexicon, mend: bool) -> tuple[Clause, ...]:
     items = items_of(raw, lexicon.vocabulary, mend=mend)
     pieces = _cut(items)

@@ -62,7 +62,7 @@ class _Token(NamedTuple):
     slip: str = ""
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def items_of(raw: str, vocabulary: Vocabulary, *, mend: bool = False) -> tuple[Item, ...]:
     """The items of a raw text, in order; with ``mend`` slips of spelling are put right."""
     shape = plain(raw)
@@ -155,19 +155,30 @@ def number_key(text: str) -> str:
 
 def _chinese(shape: Plain, low: int, typed: str, vocabulary: Vocabulary, mend: bool) -> Iterator[Item]:
     """Known forms by the longest match, slips of the input method put right; between them pairs of characters."""
-    run, meant = mended(typed, vocabulary) if mend else (typed, {})
-    place = loose = 0
-    while place < len(run):
-        form = _longest(run, place, vocabulary)
-        if not form:
-            place += 1
-            continue
+    run, forms = typed, _forms(typed, vocabulary)
+    meant: dict[int, str] = {}
+    if mend:
+        run, meant = mended(typed, forms, vocabulary)
+        forms = _forms(run, vocabulary) if meant else forms
+    loose = 0
+    for place, form in forms:
         yield from _loose(shape, low, run, loose, place)
         slip = next((meant[at] for at in range(place, place + len(form)) if at in meant), "") if meant else ""
         yield _han(shape, low + place, form, vocabulary.chinese[form], slip)
-        place += len(form)
-        loose = place
+        loose = place + len(form)
     yield from _loose(shape, low, run, loose, len(run))
+
+
+def _forms(run: str, vocabulary: Vocabulary) -> list[tuple[int, str]]:
+    """The known forms of a run with their places, at each place the longest."""
+    found: list[tuple[int, str]] = []
+    place = 0
+    while place < len(run):
+        form = _longest(run, place, vocabulary)
+        if form:
+            found.append((place, form))
+        place += len(form) or 1
+    return found
 
 
 def _longest(run: str, place: int, vocabulary: Vocabulary) -> str:
@@ -207,17 +218,17 @@ def _loose(shape: Plain, low: int, run: str, start: int, end: int) -> Iterator[I
         )
 
 
-def mended(run: str, vocabulary: Vocabulary) -> tuple[str, dict[int, str]]:
+def mended(run: str, forms: Sequence[tuple[int, str]], vocabulary: Vocabulary) -> tuple[str, dict[int, str]]:
     """A Chinese run with characters typed for alike ones put right: the run, and by the places put right what was meant there.
 
     Only characters that belong to no known word of two or more are changed.
     """
-    loose = _unknown(run, vocabulary)
+    known = {place + at for place, form in forms if len(form) > 1 for at in range(len(form))}
+    loose = [place not in known for place in range(len(run))]
     slips: dict[int, str] = {}
     if not any(loose):
         return run, slips
-    groups = lookalikes()
-    key = "".join(groups.get(letter, letter) for letter in run)
+    key = run.translate(lookalikes())
     pieces: list[str] = []
     place = 0
     while place < len(run):
@@ -226,18 +237,6 @@ def mended(run: str, vocabulary: Vocabulary) -> tuple[str, dict[int, str]]:
         pieces.append(meant or run[place])
         place += len(pieces[-1])
     return "".join(pieces), slips
-
-
-def _unknown(run: str, vocabulary: Vocabulary) -> list[bool]:
-    """For each character whether it belongs to no known word of two characters or more."""
-    loose = [True] * len(run)
-    place = 0
-    while place < len(run):
-        form = _longest(run, place, vocabulary)
-        if len(form) > 1:
-            loose[place : place + len(form)] = [False] * len(form)
-        place += len(form) or 1
-    return loose
 
 
 def _meant(run: str, key: str, place: int, loose: Sequence[bool], vocabulary: Vocabulary) -> str:

@@ -46,14 +46,14 @@ def _plain_character(character: str) -> str:
 
 
 @cache
-def lookalikes() -> dict[str, str]:
-    """Each character of a group of characters typed for one another, and the group's first."""
+def lookalikes() -> dict[int, str]:
+    """The table that writes each character of a group typed for one another as the group's first."""
     found: dict[str, str] = {}
     for group in "".join(ALIKE).split():
         first = found.get(group[0], group[0])
         for character in group:
             found.setdefault(character, first)
-    return found
+    return str.maketrans(found)
 
 
 _BRITISH = (("isation", "ization"), ("ising", "izing"), ("ises", "izes"), ("ised", "ized"), ("ise", "ize"), ("our", "or"), ("ours", "ors"))  # fmt: skip

@@ -25,6 +25,8 @@ from quizcnn.grading.keypoints.lexicon import Lexicon
 from quizcnn.grading.keypoints.listing import is_turned, listed
 from quizcnn.grading.keypoints.normal import plain, stem
 
+TEXTS = 64
+"""Texts that are remembered: the references of a batch, whose answers may be long."""
 QUESTION_SHARE = 0.05
 COPIED_WORDS, COPIED_CHARACTERS = 3, 3
 SINGLE = 0.5
@@ -53,7 +55,7 @@ _STOP = frozenset(
 )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=TEXTS)
 def _tokens(text: str) -> tuple[str, ...]:
     return tuple(_PIECE.findall(re.sub(r"([a-z])n't\b", r"\1 n't", plain(text).text.replace("cannot", "can not"))))
 
@@ -89,7 +91,7 @@ def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=TEXTS)
 def _words_of(text: str) -> tuple[Word, ...]:
     return _words(_tokens(text))
 
@@ -99,7 +101,7 @@ def _asked(question: str) -> Asked:
     return frozenset((word.key, word.denied) for word in _words_of(question))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=TEXTS)
 def _without_copies(text: str, question: str) -> tuple[Word, ...]:
     """The words without runs that stand so in the question."""
     tokens, asked = _tokens(text), _tokens(question)
@@ -228,7 +230,7 @@ def _cosine(a: dict[str, int], b: dict[str, int]) -> float:
     return common / norm if norm else 0.0
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=TEXTS)
 def _grams(text: str) -> dict[str, int]:
     """Counts of 2 to 4 letters in a row."""
     text = " ".join(text.split())

@@ -214,12 +214,12 @@ class Vocabulary:
     @cached_property
     def alike(self) -> dict[str, list[str]]:
         """Chinese forms of the lexicon by their form in look-alikes, for slips of the input method."""
-        groups = lookalikes()
+        table = lookalikes()
         found: dict[str, list[str]] = {}
         for entry in self.lexicon.entries:
             for form in entry.zh:
                 if len(form) > 1 and all("\u3400" <= letter <= "\u9fff" for letter in form):
-                    found.setdefault("".join(groups.get(letter, letter) for letter in form), []).append(form)
+                    found.setdefault(form.translate(table), []).append(form)
         return found
 
 
