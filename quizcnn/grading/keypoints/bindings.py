@@ -5,12 +5,12 @@ from __future__ import annotations
 from quizcnn.grading.keypoints import patterns as p
 from quizcnn.grading.keypoints.clauses import Clause
 from quizcnn.grading.keypoints.matches import INHERITED, Match, joined
-from quizcnn.grading.keypoints.matching import meet
+from quizcnn.grading.keypoints.matching import meet, meets
 from quizcnn.grading.keypoints.patterns import ids_of
 from quizcnn.grading.keypoints.view import View
 
 
-@meet.register
+@meets(p.Phase)
 def _phase(pattern: p.Phase, view: View) -> Match:
     rivals = view.lexicon.rivals.get(pattern.id, frozenset())
     here = view.keys if (rivals | {pattern.id}) & view.keys else view.keys | view.inherited
@@ -21,7 +21,7 @@ def _phase(pattern: p.Phase, view: View) -> Match:
     return met._replace(items=(*met.items, *own)) if met.share else met
 
 
-@meet.register
+@meets(p.About)
 def _about(pattern: p.About, view: View) -> Match:
     met = meet(pattern.part, view)
     if met.share >= INHERITED and not met.turns:
@@ -34,7 +34,7 @@ def _about(pattern: p.About, view: View) -> Match:
     return Match(0.5, 0, (), lacking=met.lacking)
 
 
-@meet.register
+@meets(p.Number)
 def _number(pattern: p.Number, view: View) -> Match:
     numbers = [
         (item, "#0" if item.role == "zero" or "zero_value" in item.keys else item.keys[0])
@@ -51,7 +51,7 @@ def _number(pattern: p.Number, view: View) -> Match:
     return Match(0.0, lacking=(str(pattern),))
 
 
-@meet.register
+@meets(p.Equation)
 def _equation(pattern: p.Equation, view: View) -> Match:
     from quizcnn.grading.keypoints.formulas import formula_in
 
@@ -59,7 +59,7 @@ def _equation(pattern: p.Equation, view: View) -> Match:
     return Match(1.0, 0, span, fresh=True) if span else Match(0.0, lacking=(pattern.text,))
 
 
-@meet.register
+@meets(p.Ratio)
 def _ratio(pattern: p.Ratio, view: View) -> Match:
     at = next((place for place, item in enumerate(view.items) if item.role == "divide"), None)
     if at is None:

@@ -11,7 +11,7 @@ from quizcnn.grading.keypoints import bindings, relations  # noqa: F401  they re
 from quizcnn.grading.keypoints import patterns as p
 from quizcnn.grading.keypoints.frames import covered
 from quizcnn.grading.keypoints.matches import NOTHING, RIVAL_SHARE, Match
-from quizcnn.grading.keypoints.matching import meet
+from quizcnn.grading.keypoints.matching import meet, meets
 from quizcnn.grading.keypoints.view import View
 
 
@@ -62,7 +62,7 @@ def deny(view: View, met: Match) -> Match:
     return met._replace(turns=met.turns + 1, because=because)
 
 
-@meet.register
+@meets(p.Denied)
 def _denied(pattern: p.Denied, view: View) -> Match:
     met = meet(pattern.part, view)
     if met.share < 1:

@@ -7,9 +7,9 @@ What stands in a part's place turned round (an opposite, a rival) is counted wit
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection
-from functools import lru_cache, singledispatch
-from typing import TypeAlias
+from collections.abc import Callable, Collection
+from functools import lru_cache
+from typing import TypeAlias, TypeVar
 
 from quizcnn.grading.keypoints import patterns as p
 from quizcnn.grading.keypoints.lexicon import Lexicon
@@ -21,13 +21,26 @@ HEAVY = 0.5
 """A part that weighs so much is needed; the others are asked already, or examples."""
 
 
-@singledispatch
-def meet(pattern: object, view: View) -> Match:
+Meeting = TypeVar("Meeting", bound=Callable[..., Match])
+_MEETINGS: dict[type, Callable[..., Match]] = {}
+
+
+def meets(kind: type) -> Callable[[Meeting], Meeting]:
+    """How a kind of pattern is met."""
+
+    def register(meeting: Meeting) -> Meeting:
+        _MEETINGS[kind] = meeting
+        return meeting
+
+    return register
+
+
+def meet(pattern: p.Pattern, view: View) -> Match:
     """How much of the pattern is in the clause, denials not counted."""
-    raise TypeError(f"no pattern: {pattern!r}")
+    return _MEETINGS[type(pattern)](pattern, view)
 
 
-@meet.register
+@meets(p.Concept)
 def _concept(pattern: p.Concept, view: View) -> Match:
     if (known := view.concepts.get(pattern.ids)) is None:
         known = view.concepts[pattern.ids] = _any_of(pattern.ids, view)
@@ -114,7 +127,7 @@ def related_to(names: Collection[str], lexicon: Lexicon) -> frozenset[str]:
     return frozenset((*names, *opposites, *rivals, *wider))
 
 
-@meet.register
+@meets(p.Word)
 def _word(pattern: p.Word, view: View) -> Match:
     if pattern.exact or pattern.prefix:
         test = str.startswith if pattern.prefix else str.__eq__
@@ -129,24 +142,24 @@ def _word(pattern: p.Word, view: View) -> Match:
     return view.found([item], pattern.root)
 
 
-@meet.register
+@meets(p.All)
 def _all(pattern: p.All, view: View) -> Match:
     return joined([meet(part, view) for part in pattern.parts])
 
 
-@meet.register
+@meets(p.Either)
 def _either(pattern: p.Either, view: View) -> Match:
     found = [meet(part, view) for part in pattern.parts]
     return max(found, key=lambda match: (match.share >= 1 and match.turns == 0, match.share >= 1, match.share))
 
 
-@meet.register
+@meets(p.Maybe)
 def _maybe(pattern: p.Maybe, view: View) -> Match:
     found = meet(pattern.part, view)
     return Match(1.0, 0, found.items if found.share >= 1 and not found.turns else (), fresh=False)
 
 
-@meet.register
+@meets(p.Row)
 def _row(pattern: p.Row, view: View) -> Match:
     found = [meet(part, view) for part in pattern.parts]
     whole = joined(found)
@@ -158,12 +171,12 @@ def _row(pattern: p.Row, view: View) -> Match:
     return whole if fits else whole._replace(share=0.5)
 
 
-@meet.register
+@meets(p.Without)
 def _without(pattern: p.Without, view: View) -> Match:
     return NOTHING if meet(pattern.part, view).share >= 1 else _MET
 
 
-@meet.register
+@meets(p.Enough)
 def _enough(pattern: p.Enough, view: View) -> Match:
     found = once([(weight, meet(part, view)) for weight, part in pattern.parts])
     if any(match.swapped for _, match in found):

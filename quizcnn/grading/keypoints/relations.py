@@ -8,12 +8,12 @@ from quizcnn.grading.keypoints import patterns as p
 from quizcnn.grading.keypoints.frames import CHANGED, Frame
 from quizcnn.grading.keypoints.items import Item
 from quizcnn.grading.keypoints.matches import INHERITED, NOTHING, Match, joined
-from quizcnn.grading.keypoints.matching import meet
+from quizcnn.grading.keypoints.matching import meet, meets
 from quizcnn.grading.keypoints.patterns import ids_of
 from quizcnn.grading.keypoints.view import View
 
 
-@meet.register
+@meets(p.Quantity)
 def _quantity(pattern: p.Quantity, view: View) -> Match:
     best = NOTHING
     for frame in view.frames:
@@ -110,14 +110,14 @@ def _of_another(view: View) -> bool:
     return any(not view.asked & set(item.own) for item in nouns)
 
 
-@meet.register
+@meets(p.Together)
 def _together(pattern: p.Together, view: View) -> Match:
     straight = joined([meet(pattern.one, view), meet(pattern.other, view)])
     turned = joined([meet(p.Quantity(-each.side, each.part), view) for each in (pattern.one, pattern.other)])
     return max((straight, turned), key=lambda match: (match.share, -match.turns))
 
 
-@meet.register
+@meets(p.Compare)
 def _compare(pattern: p.Compare, view: View) -> Match:
     best = NOTHING
     for frame in view.frames:
