@@ -118,14 +118,21 @@ class PropertyAnswer(AnswerType[tuple[Value, ...]]):
 
     def holds(self, values: Sequence[Value]) -> bool:
         """Whether these values have every asked property."""
-        return self._fault(values) is None
+        if any(self._is_outside(name, value) for name, value in zip(self.asks, values, strict=True)):
+            return False
+        outputs = self._outputs(values)
+        return not isinstance(outputs, Text) and all(goal.holds(outputs.get(name)) for name, goal in self.goal.items())
+
+    def _is_outside(self, name: str, value: Value) -> bool:
+        low, high = self.ranges.get(name, (None, None))
+        number = number_in(value)
+        return number is not None and low is not None and high is not None and not low <= number <= high
 
     def _fault(self, values: Sequence[Value]) -> Text | None:
         """The first thing that is not as asked."""
         for name, value in zip(self.asks, values, strict=True):
-            low, high = self.ranges.get(name, (None, None))
-            number = number_in(value)
-            if number is not None and low is not None and high is not None and not low <= number <= high:
+            if self._is_outside(name, value):
+                low, high = self.ranges[name]
                 shown = format_value(value)
                 return Text(
                     f"{name} must lie from {low} to {high}, not {shown}.",
