@@ -63,3 +63,7 @@ class CardState:
     def in_steps(self) -> bool:
         """Whether minutes, not days, part it from its next review."""
         return self.state in (State.LEARNING, State.RELEARNING)
+
+    def is_fresh(self, day: date) -> bool:
+        """Whether it was met on this day and is still in its steps: that it is known now says nothing of remembering."""
+        return self.in_steps and self.last_day == day

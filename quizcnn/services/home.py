@@ -77,7 +77,7 @@ def _areas(context: Context) -> tuple[AreaLine, ...]:
         seen = [cards[row.id] for row in inside if row.id in cards and not cards[row.id].is_new]
         line = AreaLine(
             area=area,
-            remembered=mean_recall([card for card in seen if not card.in_steps], day, policy_of(context.settings)),
+            remembered=mean_recall([card for card in seen if not card.is_fresh(day)], day, policy_of(context.settings)),
             due=sum(_is_due(card.due, end) and card.suspended is None for card in seen),
             seen=len(seen),
             total=len(inside),

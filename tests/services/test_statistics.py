@@ -206,7 +206,9 @@ def test_a_mistake_of_a_question_that_is_gone_keeps_its_place(context: Context) 
 def test_the_skill_map_stands_weakest_first(context: Context) -> None:
     (area,) = read_statistics(context).areas
     cards = context.store.cards_among(["conv-rows", "stride-word"])
-    assert area.skill.known == pytest.approx(mean_recall(list(cards.values()), TODAY, Policy()))
+    settled = [card for card in cards.values() if not (card.in_steps and card.last_day == TODAY)]
+    assert len(settled) == 1, "the other was missed today and comes back in minutes"
+    assert area.skill.known == pytest.approx(mean_recall(settled, TODAY, Policy()))
     assert (area.skill.seen, area.skill.questions, area.skill.counts.attempts) == (2, 4, 24)
     topics = {topic.slug: topic for topic in area.topics}
     assert (topics["words"].seen, topics["words"].questions, topics["boxes"].known) == (1, 2, None)

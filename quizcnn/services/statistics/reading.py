@@ -150,18 +150,26 @@ def _areas(context: Context, by_topic: Mapping[str, Counts], today: date) -> tup
     return tuple(sorted(areas, key=lambda area: _weakest_first(area.skill))), len(chances)
 
 
-def _chances(context: Context, ids: Sequence[str], today: date) -> dict[str, float]:
-    """Of the cards that were seen, the chance to remember each today."""
+def _chances(context: Context, ids: Sequence[str], today: date) -> dict[str, float | None]:
+    """Of the cards that were seen, the chance to remember each today; None where it was only just met."""
     from quizcnn.scheduling.fsrs import retrievability
     from quizcnn.services.plan import policy_of
 
     policy = policy_of(context.settings)
     cards = context.store.cards_among(ids).values()
-    return {card.id: retrievability(card, today, policy) for card in cards if not card.is_new}
+    return {
+        card.id: None if card.is_fresh(today) else retrievability(card, today, policy)
+        for card in cards
+        if not card.is_new
+    }
 
 
 def _area(
-    context: Context, area: str, rows: Sequence[Row], by_topic: Mapping[str, Counts], chances: Mapping[str, float]
+    context: Context,
+    area: str,
+    rows: Sequence[Row],
+    by_topic: Mapping[str, Counts],
+    chances: Mapping[str, float | None],
 ) -> AreaSkill:
     inside: dict[str, list[Row]] = {}
     for row in rows:
@@ -175,14 +183,15 @@ def _area(
     return AreaSkill(skill, tuple(sorted(topics, key=_weakest_first)))
 
 
-def _skill(slug: str, name: Text, rows: Sequence[Row], counts: Counts, chances: Mapping[str, float]) -> Skill:
+def _skill(slug: str, name: Text, rows: Sequence[Row], counts: Counts, chances: Mapping[str, float | None]) -> Skill:
     seen = [chances[row.id] for row in rows if row.id in chances]
-    return Skill(slug, name, len(rows), len(seen), sum(seen) / len(seen) if seen else None, counts)
+    settled = [chance for chance in seen if chance is not None]
+    return Skill(slug, name, len(rows), len(seen), sum(settled) / len(settled) if settled else None, counts)
 
 
 def _weakest_first(skill: Skill) -> tuple[bool, float]:
     """What was not begun comes last, in the order of the bank."""
-    return skill.known is None, skill.known or 0.0
+    return not skill.seen, skill.known or 0.0
 
 
 # ---------------------------------------------------------------------- recall

@@ -22,6 +22,7 @@ NO_REVIEWS = Text("{period}: no reviews", "{period}：没有复习")
 DUE_DAY = Text("{weekday} {day}: {cards}", "{weekday}，{day}：{cards} 张")
 TIMES = Text("{label}: {total} ({times})", "{label}：{total} 次（{times}）")
 SKILL = Text("{name}: {known} known, {seen} of {questions} seen", "{name}：掌握 {known}，已学 {seen} / {questions}")
+IN_STEPS = Text("{name}: learning, {seen} of {questions} seen", "{name}：在学，学过 {seen} / {questions} 题")
 NOT_BEGUN = Text("{name}: not begun, 0 of {questions} seen", "{name}：未学，共 {questions} 题")
 KIND = Text("{kind}: {seconds} s each, {attempts} answers, {minutes} minutes", "{kind}：平均 {seconds} 秒，{attempts} 次，共 {minutes} 分钟")  # fmt: skip
 RECALL = Text(
@@ -116,6 +117,8 @@ def _mistakes(found: Statistics, lang: Lang) -> list[str]:
 
 def _skill(skill: Skill, lang: Lang) -> str:
     name = skill.name[lang]
+    if skill.known is None and skill.seen:
+        return say(IN_STEPS, lang, name=name, seen=skill.seen, questions=skill.questions)
     if skill.known is None:
         return say(NOT_BEGUN, lang, name=name, questions=skill.questions)
     return say(SKILL, lang, name=name, known=percent(skill.known, lang), seen=skill.seen, questions=skill.questions)

@@ -38,7 +38,7 @@ HEADS = (
 )
 NOT_SEEN = Text("new", "未学")
 IN_STEPS = Text("learning", "在学")
-"""Of an area whose cards all come back within minutes: nothing there was remembered over a day yet."""
+"""Of an area whose cards were all met today: nothing there was remembered over a day yet."""
 MORE_AREAS = Text("↓ {count} more", "↓ 还有 {count} 个")
 GO = (
     ("1", Text("drill", "练习")),

@@ -28,6 +28,8 @@ OF = Text("of {count}", "{count} 次")
 NO_REVIEWS = Text("no reviews", "没有复习")
 KNOWN, SEEN = Text("known", "掌握"), Text("seen", "已学")
 NOT_BEGUN = Text("new", "未学")
+IN_STEPS = Text("learning", "在学")
+"""Seen, but nothing of it was remembered over a day yet."""
 TOPICS = Text("Topics: {area}", "主题：{area}")
 ALL_TOPICS = Text("Topics", "主题")
 EACH, ANSWERS, IN_ALL = Text("each", "平均"), Text("answers", "次数"), Text("in all", "共计")
@@ -113,16 +115,16 @@ def skill_table(found: Statistics, lang: Lang, area: str | None) -> Table:
         rows = [_skill_row(each.skill, lang, DrillRequest(areas=(each.skill.slug,), limit=PRACTISED, counted=False)) for each in found.areas]  # fmt: skip
         return TableRow(wording.SKILLS[lang], heads), rows
     inside = [each for each in found.areas if area in ("", each.skill.slug)]
-    topics = [topic for each in inside for topic in each.topics if area or topic.known is not None]
-    topics.sort(key=lambda topic: (topic.known is None, topic.known or 0.0))
+    topics = [topic for each in inside for topic in each.topics if area or topic.seen]
+    topics.sort(key=lambda topic: (not topic.seen, topic.known or 0.0))
     head = TOPICS[lang].format(area=inside[0].skill.name[lang]) if area else ALL_TOPICS[lang]
     rows = [_skill_row(topic, lang, DrillRequest(topic=topic.slug, limit=PRACTISED, counted=False)) for topic in topics]
     return TableRow(head, heads), rows
 
 
 def _skill_row(skill: Skill, lang: Lang, request: DrillRequest) -> TableRow:
-    name, new = skill.name[lang], skill.known is None
-    known = NOT_BEGUN[lang] if skill.known is None else f"{skill.known:.0%}"
+    name, new = skill.name[lang], not skill.seen
+    known = (NOT_BEGUN if new else IN_STEPS)[lang] if skill.known is None else f"{skill.known:.0%}"
     right = f"{skill.counts.correct / skill.counts.attempts:.0%}" if skill.counts.attempts else "–"
     detail = say(
         NEW_DETAIL if new else SKILL_DETAIL,
