@@ -212,9 +212,9 @@ def test_the_skill_map_stands_weakest_first(context: Context) -> None:
     assert (area.skill.seen, area.skill.questions, area.skill.counts.attempts) == (2, 4, 24)
     topics = {topic.slug: topic for topic in area.topics}
     assert (topics["words"].seen, topics["words"].questions, topics["boxes"].known) == (1, 2, None)
-    known = [topic.known for topic in area.topics]
-    assert known[-1] is None
-    assert known[:-1] == sorted(chance for chance in known if chance is not None)
+    begun = [topic.known or 0.0 for topic in area.topics if topic.seen]
+    assert begun == sorted(begun)
+    assert [topic.seen > 0 for topic in area.topics] == [True] * len(begun) + [False] * (len(area.topics) - len(begun))
 
 
 def test_time_by_kind_of_question(context: Context) -> None:
