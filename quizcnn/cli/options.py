@@ -124,10 +124,11 @@ def answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """A batch: one JSON object a line in, one out, in order and at once; a line that makes no sense gets ``{"error": ...}``."""
     import json
 
+    write = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
     for line in _lines():
         if not line.strip():
             continue
-        sys.stdout.write(json.dumps(_answer_line(line, answer), ensure_ascii=False, allow_nan=False) + "\n")
+        sys.stdout.write(write(_answer_line(line, answer)) + "\n")
         sys.stdout.flush()
 
 

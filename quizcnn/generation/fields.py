@@ -15,7 +15,7 @@ from quizcnn.text import Text
 
 def asked_decimals(decimals: int | Mapping[str, int] | None, name: str, output: Output) -> int | None:
     """The decimals that the prompt asks of an output: those of the entry, else 4 for reals, none for exact values."""
-    wanted = decimals.get(name) if isinstance(decimals, Mapping) else decimals
+    wanted = decimals if decimals is None or isinstance(decimals, int) else decimals.get(name)
     real = output.kind == "real" or (output.kind in ("list", "matrix") and output.elements == "real")
     if wanted is None and real:
         return DECIMALS

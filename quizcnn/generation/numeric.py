@@ -7,9 +7,8 @@ seed, differs from the key and from all other mistakes at the decimals asked; a 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 from quizcnn.bank.models import Numeric, Part
@@ -35,7 +34,7 @@ TRIES_TO_APPLY = 10
 TRIES_IN_ALL = 600
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draw:
     """Numbers that the family accepts, with the key and, once asked for, what every wrong rule gives for the outputs asked."""
 
@@ -44,10 +43,7 @@ class Draw:
     parameters: Mapping[str, Json]
     inputs: Inputs
     outputs: Outputs
-
-    @cached_property
-    def _known(self) -> dict[str, Mapping[str, Value]]:
-        return {}
+    _known: dict[str, Mapping[str, Value]] = field(default_factory=dict, repr=False, compare=False)
 
     def wrong_by(self, slug: str) -> Mapping[str, Value]:
         """What one wrong rule gives for the outputs asked; computed once."""
@@ -206,8 +202,10 @@ def meets(conditions: Sequence[str], values: Mapping[str, Any]) -> bool:
 
 def separates(question: Numeric, family: AnyFamily, draw: Draw, slug: str) -> bool:
     """Whether, at the decimals asked, ``slug`` changes an asked output and nothing else gives any value that it changes."""
-    decimals = {name: asked_decimals(question.decimals, name, family.outputs[name]) for name in question.ask}
     target = draw.wrong_by(slug)
+    if not target:
+        return False
+    decimals = {name: asked_decimals(question.decimals, name, family.outputs[name]) for name in question.ask}
     changed = [
         name for name in question.ask if name in target and differs(target[name], draw.outputs[name], decimals[name])
     ]
@@ -227,7 +225,7 @@ def _variant(
     shown: dict[str, Json] = {**draw.parameters}
     facts = {**{name: to_json(value) for name, value in draw.outputs.items()}, **shown}
     fields = _fields(question, family, draw, facts)
-    chain = [Chain(family.id, _family_inputs(family, shown), question.ask)]
+    chain = [Chain(family.id, _family_inputs(family, draw.parameters), question.ask)]
     values: dict[str, Value] = {**{name: from_json(value) for name, value in draw.parameters.items()}, **draw.outputs}
     for part in _parts(question, shown):
         part_fields, link, outputs = _part(question, part, values, [field.name for field in fields])

@@ -50,6 +50,8 @@ def _literal(value: Json) -> str:
 
 
 def _prose(value: Json) -> str:
+    if isinstance(value, int | str):
+        return format_value(value)
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return "; ".join(f"({number}) {_prose(item)}" for number, item in enumerate(value, 1))
     if isinstance(value, list):

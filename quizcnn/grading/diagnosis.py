@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypedDict
 
 from quizcnn.errors import UsageError
@@ -122,6 +123,17 @@ def answer_of(
 
 
 def _filled(text: str, facts: Mapping[str, Value]) -> str:
-    if "{" not in text:
+    pieces = _cut(text)
+    if len(pieces) == 1:
         return text
-    return _PLACE.sub(lambda found: format_value(facts[found[1]]) if found[1] in facts else found[0], text)
+    return "".join(_fact(piece, facts) if place % 2 else piece for place, piece in enumerate(pieces))
+
+
+@lru_cache(maxsize=4096)
+def _cut(text: str) -> tuple[str, ...]:
+    """Running text and names in turn."""
+    return tuple(_PLACE.split(text))
+
+
+def _fact(name: str, facts: Mapping[str, Value]) -> str:
+    return format_value(facts[name]) if name in facts else f"{{{name}}}"

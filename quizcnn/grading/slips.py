@@ -41,8 +41,9 @@ def generic_slip(value: Rational, target: Rational, fits: Callable[[Rational], b
         return None
     if isinstance(value, int) and isinstance(target, int) and abs(value - target) == 1:
         return "off_by_one", Text("It is off by one.", "差了 1。")
+    top, bottom = target.numerator, target.denominator
     for slug, factor, says in _SLIPS:
-        if fits(target * factor):
+        if fits(Fraction(top * factor.numerator, bottom * factor.denominator)):
             return slug, says
     if value * target == 1:
         return "reciprocal", Text("It is the reciprocal of the right value.", "是正确值的倒数。")
