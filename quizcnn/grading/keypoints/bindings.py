@@ -28,7 +28,7 @@ def _about(pattern: p.About, view: View) -> Match:
         return met._replace(share=1.0, opposed=0)
     wanted = ids_of(pattern.part)
     others = {key for name in wanted for key in view.lexicon.rivals.get(name, frozenset())}
-    spoken = {key for item in view.items for key in item.own} or view.inherited
+    spoken = view.own or view.inherited
     if spoken & others or (not wanted & view.inherited and view.inherited & others and not spoken & view.asked):
         return Match(0.0, swapped=True)
     return Match(0.5, 0, (), lacking=met.lacking)
@@ -36,12 +36,7 @@ def _about(pattern: p.About, view: View) -> Match:
 
 @meets(p.Number)
 def _number(pattern: p.Number, view: View) -> Match:
-    numbers = [
-        (item, "#0" if item.role == "zero" or "zero_value" in item.keys else item.keys[0])
-        for item in view.items
-        if item.keys
-    ]
-    numbers = [(item, key) for item, key in numbers if key.startswith("#")]
+    numbers = view.numbers
     for item, key in numbers:
         if _fits(pattern, key[1:]):
             return view.found([item], key)

@@ -70,6 +70,8 @@ def joined(found: Sequence[Match]) -> Match:
 
 def once(found: list[tuple[float, Match]]) -> list[tuple[float, Match]]:
     """Matches in which no word counts for one thing and for its opposite or rival."""
+    if not any(match.opposed or match.turns for _, match in found):
+        return found
     plain = {
         id(item)
         for _, match in found

@@ -53,7 +53,7 @@ class View:
             found.add(DIRECTION)
             if any(not (frame.targets or frame.inherited or frame.item.quantity) for frame in self.frames):
                 found |= {BARE, BARE_BESIDE} if self.has_unknown else {BARE}
-        if "zero_value" in found or any(item.role in ("number", "zero") for item in self.items):
+        if self.numbers:
             found.add(NUMBER)
         if self.has_unknown:
             found.update(item.text for item in self.items)
@@ -78,6 +78,17 @@ class View:
     @cached_property
     def keys(self) -> frozenset[str]:
         return frozenset(key for item in self.items for key in (*item.keys, item.quantity) if key)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The concepts named, without those that they imply."""
+        return frozenset(key for item in self.items for key in item.own)
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[Item, str], ...]:
+        """The numbers, each with its key; a word for zero is one."""
+        keyed = ((item, "#0" if is_zero(item) else item.keys[0]) for item in self.items if item.keys)
+        return tuple((item, key) for item, key in keyed if key.startswith(NUMBER))
 
     @cached_property
     def by_key(self) -> dict[str, list[int]]:
@@ -121,6 +132,10 @@ class View:
     def found(self, items: Sequence[Item], name: str) -> Match:
         slips = tuple(f"spelling: {item.text} -> {item.slip}" for item in items if item.slip)
         return Match(1.0, 0, tuple(items), slips, fresh=name not in self.asked)
+
+
+def is_zero(item: Item) -> bool:
+    return item.role == "zero" or "zero_value" in item.keys
 
 
 def is_latin(word: str) -> bool:
