@@ -19,6 +19,7 @@ CONSTANTS = {"e": math.e, r"\pi": math.pi}
 TOKEN = re.compile(r"\\[a-zA-Z]+|\\[,;:! \\{}|]|\d+(?:\.\d+)?|\S")
 SPACES = {r"\,", r"\;", r"\:", r"\!", "\\ ", r"\left", r"\right", r"\quad", r"\qquad", r"\displaystyle"}
 SIGNS = (r"\cdot", r"\times", r"\div", r"\end", r"\rfloor", r"\rceil", r"\rvert")
+EXACT_BITS = 10_000
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     r"\ln": lambda x: math.log(x),
     r"\log": lambda x: math.log(x),
@@ -293,6 +294,8 @@ def divide(top: Any, bottom: Any) -> Any:
 
 
 def raise_to(base: Any, exponent: Any) -> Any:
-    if isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator == 1:
+    """Exact for whole powers, but for proper fractions only as long as that is a matter of moments."""
+    whole = isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator == 1
+    if whole and (base.denominator == 1 or base.denominator.bit_length() * abs(exponent) < EXACT_BITS):
         return base**exponent.numerator
     return float(base) ** float(exponent)
