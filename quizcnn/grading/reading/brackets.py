@@ -25,7 +25,7 @@ _NESTED = re.compile(r"\] ?,? ?\[|\) ?,? ?\(|\} ?,? ?\{")
 
 
 def read_elements(text: str, examples: tuple[str, ...]) -> tuple[Reading, ...] | Invalid:
-    """A flat row: ``8x64x56x56``, ``(8, 64, 56, 56)``, ``8 64 56 56``, ``N=8, C=64``."""
+    """A flat row: ``8x64x56x56``, ``(8, 64, 56, 56)``, ``8 64 56 56``, ``8; 64; 56; 56``, ``N=8, C=64``."""
     if len(text) > MAX_TEXT:
         return Invalid(TOO_LONG, examples)
     inside = unwrapped(normalize(text))
@@ -33,6 +33,8 @@ def read_elements(text: str, examples: tuple[str, ...]) -> tuple[Reading, ...] |
         return Invalid(Text("a bracket is not closed", "括号没有配对"), examples)
     if not inside:
         return Invalid(EMPTY, examples)
+    if "," not in inside:
+        inside = inside.replace(";", ",").strip(" ,")
     return read_row(inside, examples)
 
 

@@ -37,7 +37,7 @@ HEADS = (
     Text("Seen / all", "学过 / 全部"),
 )
 NOT_SEEN = Text("new", "未学")
-IN_STEPS = Text("learning", "在学")
+IN_STEPS = Text("begun", "在学")
 """Of an area whose cards were all met today: nothing there was remembered over a day yet."""
 MORE_AREAS = Text("↓ {count} more", "↓ 还有 {count} 个")
 GO = (

@@ -28,7 +28,7 @@ OF = Text("of {count}", "{count} 次")
 NO_REVIEWS = Text("no reviews", "没有复习")
 KNOWN, SEEN = Text("known", "掌握"), Text("seen", "已学")
 NOT_BEGUN = Text("new", "未学")
-IN_STEPS = Text("learning", "在学")
+IN_STEPS = Text("begun", "在学")
 """Seen, but nothing of it was remembered over a day yet."""
 TOPICS = Text("Topics: {area}", "主题：{area}")
 ALL_TOPICS = Text("Topics", "主题")
