@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
+from itertools import pairwise
 from typing import TypeAlias
 
 from quizcnn.bank.catalog import Catalog
@@ -42,6 +43,8 @@ MOST_DRAWS = 60
 MOST_DRAWS_UNEVEN = 400
 """The same where draws of a sort are rare."""
 HALF = 0.5
+MOST_TOLD = 3
+"""A warning names so many versions and counts the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +219,15 @@ class _Setter:
         self.mistakes = mistakes
         shuffle = blueprint.versions.shuffle.options
         self.twins = [Twins(catalog.question(question), kin[question], shuffle=shuffle) for question in filling.ids]
-        self.warnings: list[str] = []
+        self.uneven: list[str] = []
+        self.broken: dict[tuple[str, str], list[str]] = {}
+        """The versions in which an entry breaks a wish."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """One line for every entry and wish, however many versions it concerns."""
+        lines = (f"{question}, {_versions(letters)}: {words}" for (question, words), letters in self.broken.items())
+        return (*lines, *self.uneven)
 
     def version(self, letter: str) -> Version:
         items: list[Item] = []
@@ -230,7 +241,7 @@ class _Setter:
                 items.append(self._item(len(items) + 1, number, self.filling.seats[place], variant))
             drawn = [key_place(item.variant) for item in items if item.section == number]
             if not are_even([place for place in drawn if place is not None], self.blueprint.versions.key_letters):
-                self.warnings.append(f"version {letter}, section {number + 1}: the letters of the keys are uneven")
+                self.uneven.append(f"version {letter}, section {number + 1}: the letters of the keys are uneven")
         return Version(letter, make_code(_frozen(self.blueprint, self.seed, letter, items)), tuple(items))
 
     def _item(self, number: int, part: int, seat: Seat, variant: Variant) -> Item:
@@ -312,9 +323,9 @@ class _Setter:
         variant, broken = self._best(place, letter, wishes)
         twins.add(variant)
         if variant.family is not None:
-            self.warnings += [
-                f"{variant.question_id}, version {letter}: {words}" for words in broken if words != KEY_LETTER and words
-            ]
+            for words in broken:
+                if words not in ("", KEY_LETTER):
+                    self.broken.setdefault((variant.question_id, words), []).append(letter)
         return variant
 
     def _best(self, place: int, letter: str, wishes: Sequence[Wish]) -> tuple[Variant, list[str]]:
@@ -334,6 +345,15 @@ class _Setter:
         return best
 
 
+def _versions(letters: Sequence[str]) -> str:
+    """ "version B"; "versions B, C and D"; "versions B, C, D and 17 more"."""
+    if len(letters) == 1:
+        return f"version {letters[0]}"
+    told = letters[: MOST_TOLD if len(letters) > MOST_TOLD + 1 else -1]
+    last = f"{len(letters) - MOST_TOLD} more" if len(letters) > MOST_TOLD + 1 else letters[-1]
+    return f"versions {', '.join(told)} and {last}"
+
+
 def _rank(broken: Sequence[str]) -> tuple[bool, int]:
     return KEY_LETTER in broken, len(broken)
 
@@ -347,14 +367,13 @@ def _credited(field: Field, section: Section) -> Field:
 
 
 def share_points(steps: Sequence[Step], points: int) -> tuple[PointedStep, ...]:
-    """The points over the steps in halves, equally; the last takes the rest."""
+    """The points over the steps in halves, as equally as they go: after each step as many as its part of the way, rounded down."""
     if not steps:
         return ()
-    each = int(points / len(steps) / HALF) * HALF
-    shares = [each] * (len(steps) - 1)
+    earned = [points * done // (len(steps) * HALF) * HALF for done in range(len(steps) + 1)]
     return tuple(
-        PointedStep(step, share) for step, share in zip(steps, [*shares, points - sum(shares)], strict=True)
-    )  # fmt: skip
+        PointedStep(step, after - before) for step, (before, after) in zip(steps, pairwise(earned), strict=True)
+    )
 
 
 def _frozen(blueprint: Blueprint, seed: int, letter: str, items: Sequence[Item]) -> bytes:

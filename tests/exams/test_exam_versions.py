@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import combinations
 from types import SimpleNamespace
@@ -31,7 +32,7 @@ def test_versions_ask_the_same_with_other_numbers(plan: str, seed: int) -> None:
     exam = make_exam(load_blueprint(builtin_catalog().folders, plan), builtin_catalog(), seed, 4)
     first, *others = exam.versions
     assert len({version.code for version in exam.versions}) == 4
-    assert not [warning for warning in exam.warnings if ", version " in warning]
+    assert not [warning for warning in exam.warnings if re.search(r", versions? ", warning)]
     for version in others:
         assert {item.id for item in version.items} == {item.id for item in first.items}
         for item in version.items:
@@ -141,6 +142,18 @@ def test_too_many_versions() -> None:
         make_exam(load_file(ALL_KINDS), sample_catalog(), 1, 100)
 
 
+def test_an_entry_that_repeats_itself_is_named_on_one_line() -> None:
+    """Four sides and three dilations make twelve draws: thirty versions have eighteen that were there before."""
+    exam = make_exam(load_file(ALL_KINDS), sample_catalog(), 1, 30)
+    lines = [warning for warning in exam.warnings if warning.startswith("padding-that-keeps")]
+    assert len(lines) == 1
+    told = re.fullmatch(r"padding-that-keeps, versions (\w+), (\w+), (\w+) and (\d+) more: numbers as in another version", lines[0])  # fmt: skip
+    assert told is not None
+    drawn = [item.variant.identity for version in exam.versions for item in version.items if item.id == "padding-that-keeps"]  # fmt: skip
+    assert int(told[4]) + 3 == len(drawn) - len(set(drawn)) == 18
+    assert not [warning for warning in make_exam(load_file(ALL_KINDS), sample_catalog(), 1, 5).warnings if ", version" in warning]  # fmt: skip
+
+
 def test_versions_beyond_the_alphabet_go_on_in_two_letters() -> None:
     letters = version_letters(99)
     assert letters[:2] == ("A", "B")
@@ -150,10 +163,14 @@ def test_versions_beyond_the_alphabet_go_on_in_two_letters() -> None:
         version_letters(0)
 
 
-def test_steps_share_the_points_in_halves_and_the_last_takes_the_rest() -> None:
+def test_steps_share_the_points_in_halves_along_the_way() -> None:
     steps = [Step(Text("a", "甲"), "x")] * 3
     assert [pointed.points for pointed in share_points(steps, 5)] == [1.5, 1.5, 2.0]
-    assert [pointed.points for pointed in share_points(steps, 1)] == [0.0, 0.0, 1.0]
+    assert [pointed.points for pointed in share_points(steps, 1)] == [0.0, 0.5, 0.5], (
+        "a third is 0, two thirds are a half"
+    )
+    assert [pointed.points for pointed in share_points(steps[:1] * 8, 5)] == [0.5, 0.5, 0.5, 1, 0.5, 0.5, 0.5, 1]
+    assert [pointed.points for pointed in share_points(steps[:1] * 10, 3)] == [0, 0.5, 0, 0.5, 0.5, 0, 0.5, 0, 0.5, 0.5]
     assert share_points([], 4) == ()
 
 
