@@ -169,7 +169,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
 def test_a_run_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     endless = tmp_path / "template.typ"
-    endless.write_text("#for i in range(100000000) { let x = i }")
+    endless.write_text("#for i in range(20000) { for j in range(20000) { let x = j } }")
     monkeypatch.setattr(writer, "TEMPLATE", endless)
     monkeypatch.setattr(writer, "SECONDS", 1)
     monkeypatch.setattr(writer, "SECONDS_EACH", 0)
