@@ -18,6 +18,7 @@ from quizcnn.grading.keypoints import KeypointsAnswer
 from quizcnn.grading.recall import RecallAnswer
 from quizcnn.grading.wording import brief
 from quizcnn.services import words
+from quizcnn.services.points import point_line
 from quizcnn.services.presentation import choice_rows, form_line
 from quizcnn.services.views import Ask, Missed, Result, Summary
 from quizcnn.services.words import area_name, long_interval, say
@@ -55,11 +56,7 @@ VERDICT = {
 WRONG = Text("Wrong.", "答错了。")
 NEARLY = Text("Not yet.", "还差一点。")
 READ_AS = Text("Read as {value}.", "读作 {value}。")
-HIT = Text('Point {number}, by "{span}".', "第 {number} 点，见“{span}”。")
-MISSING = Text("Point {number}, missing: {say}", "第 {number} 点没有答到：{say}")
 NOT_SAID = Text("not said yet.", "还没有答到。")
-NEAR_POINT = Text("Point {number}, nearly: {say}", "第 {number} 点差一点：{say}")
-AGAINST = Text("Point {number}, the other way: {say}", "第 {number} 点说反了：{say}")
 STEP = Text("Step {number}: {line}, {caption}.", "第 {number} 步：{line}，{caption}。")
 COUNTED = (
     Text("{count} right", "答对 {count}"),
@@ -231,14 +228,10 @@ def _numbered(line: str) -> str:
 def _point(number: int, point: PointResult, result: Result, lang: Lang) -> str:
     text = result.typed[0] if result.typed else ""
     claim = one(point.say[lang], lang)
-    if point.state == "hit" and point.spans:
-        start, end = min(span[0] for span in point.spans), max(span[1] for span in point.spans)
-        return say(HIT, lang, number=number, span=" ".join(text[start:end].split()))
     if result.second_try and point.state in ("near", "missed"):
         # What is still to be said is not given away.
         claim = point.note[lang] if point.note else NOT_SAID[lang]
-    line = {"missed": MISSING, "near": NEAR_POINT}.get(point.state, AGAINST)
-    return say(line, lang, number=number, say=claim)
+    return point_line(number, point, text, claim, lang)
 
 
 def step_lines(steps: Sequence[Step], lang: Lang) -> Iterator[str]:

@@ -9,6 +9,7 @@ from quizcnn.generation.variant import Variant, work_steps
 from quizcnn.grading.answers import Field
 from quizcnn.grading.base import Grade, Verdict
 from quizcnn.grading.sheet import grade_typed
+from quizcnn.services.points import point_lines
 from quizcnn.solvers.base import Step
 from quizcnn.solvers.values import to_json
 from quizcnn.text import Lang, Text
@@ -148,9 +149,11 @@ def grade_json(variant: Variant, grade: Grade, lang: Lang) -> dict[str, Any]:
 
 
 def grade_lines(grade: Grade, lang: Lang) -> Iterator[str]:
-    """The grade as plain lines: the verdict with its mark, then why."""
+    """The grade as plain lines: the verdict with its mark, a line for each key point, then why."""
     first, *rest = grade.feedback or (Text("Graded.", "已评分。"),)
     yield f"{SYMBOLS[grade.verdict]} {first[lang]}"
-    yield from (f"  {line[lang]}" for line in rest)
-    if not grade.is_correct and grade.verdict is not Verdict.UNREADABLE:
+    yield from (f"  {line}" for line in point_lines(grade, lang))
+    told = [point.note for point in grade.points]
+    yield from (f"  {line[lang]}" for line in rest if line not in told)
+    if not (grade.is_correct or grade.points or grade.verdict is Verdict.UNREADABLE):
         yield f"{'Right answer' if lang == 'en' else '正确答案'}: {grade.key[lang]}"
