@@ -109,7 +109,9 @@ class PlainExam:
         sitting, total = self._sitting, len(self._sitting.paper.questions)
         question = sitting.question(sitting.at)
         word = "point" if question.points == 1 else "points"
-        self._say(QUESTION, number=sitting.at, total=total, points=question.points, word=word, time=self._time())
+        self._say(
+            QUESTION, number=question.shown_number, total=total, points=question.points, word=word, time=self._time()
+        )
         self._write_all(plain.prompt_lines(variant_of(question), self.lang))
         texts: list[str] = []
         for place, field in enumerate(question.fields):

@@ -11,6 +11,7 @@ from quizcnn.generation.blueprint import COMPUTING
 from quizcnn.generation.exam import Exam, Item, make_exam
 from quizcnn.printing.markdown import write_markdown
 from quizcnn.printing.paper import build_paper
+from quizcnn.services.exams.manifest import make_manifest
 from tests.exams.sample_exam import blueprint, builtin_catalog
 
 RULES = "avoid: {same_family: true, same_follow_up_chain: true, prerequisite_pairs: compute, cross_cues: true}\nat_most: {topic: 1}\n"
@@ -43,6 +44,12 @@ def test_a_chain_stands_in_order_on_every_version(shuffle: str, arrangement: str
             assert places == list(range(places[0], places[0] + 3))
             chain = [version.items[place] for place in places]
             assert all(builds_on(one, other) for one, other in pairwise(chain))
+
+
+def test_a_manifest_keeps_the_letters_for_whom_takes_the_exam() -> None:
+    exam = made(3, "false")
+    printed = make_manifest(exam, builtin_catalog(), {}, None).papers[0].questions
+    assert [question.shown_number for question in printed[:4]] == ["1 (a)", "2 (b)", "3 (c)", "4"]
 
 
 def test_outside_the_chain_every_rule_holds() -> None:

@@ -78,6 +78,13 @@ class PrintedQuestion(_Model):
     policy: Policy = Policy()
     steps: tuple[PrintedStep, ...] = ()
     figure: Figure | None = None
+    part: str = ""
+    """The letter of a question of a chain."""
+
+    @property
+    def shown_number(self) -> str:
+        """``7``, ``7 (b)`` in a chain."""
+        return f"{self.number} ({self.part})" if self.part else str(self.number)
 
 
 class PrintedSection(_Model):
@@ -212,6 +219,7 @@ def _question(exam: Exam, item: Item, catalog: Catalog, page: int | None) -> Pri
         difficulty=variant.difficulty,
         section=item.section,
         points=item.points,
+        part=item.part,
         page=page,
         seed=variant.seed,
         parameters=dict(variant.parameters),

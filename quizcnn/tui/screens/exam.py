@@ -121,7 +121,9 @@ class ExamScreen(QuizScreen[None]):
         if self._field is not None:
             question = sitting.question(sitting.at)
             self._field.speak(lang)
-            head = (POINT if question.points == 1 else POINTS)[lang].format(number=sitting.at, points=question.points)
+            head = (POINT if question.points == 1 else POINTS)[lang].format(
+                number=question.shown_number, points=question.points
+            )
             self.query_one(QuestionBlock).show(variant_of(question), lang, self._field.texts(), head=head)
         for name in ("#question", "#field"):
             self.query_one(name).display = not self._overview
