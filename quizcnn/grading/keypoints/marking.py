@@ -156,7 +156,7 @@ def _first(verdict: Verdict, results: Sequence[PointResult], is_parroted: Callab
 def _parrots(text: str, question: str, lexicon: Lexicon) -> bool:
     """Whether nothing but words of the question is said."""
     asked = asked_keys(question, lexicon)
-    said = [item for item in items_of(text, lexicon.vocabulary) if item.own]
+    said = [item for item in items_of(text, lexicon.vocabulary, mend=True) if item.own]
     return len(said) > 2 and all(any(key in asked for key in item.own) for item in said)
 
 
