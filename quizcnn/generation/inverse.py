@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -54,7 +55,9 @@ def _variant(question: Inverse, parameters: dict[str, Json], seed: int, redraws:
     given = {name: from_json(value) for name, value in parameters.items() if name in family.inputs.model_fields}
     ranges = {name: question.range.get(name, DEFAULT_RANGE) for name in question.ask}
     answer = PropertyAnswer(family=family.id, given=given, asks=question.ask, goal=goal, ranges=ranges, example=())
-    example = next((typed for typed in _candidates(question, ranges) if answer.holds(typed)), None)
+    if prod(high - low + 1 for low, high in ranges.values()) > MOST_CANDIDATES:
+        raise BankError(f"range spans more than {MOST_CANDIDATES:,} answers", where=question.id, mend="narrow it")
+    example = _first_solution(answer.model_dump_json())
     if example is None:
         return None
     facts = {**parameters, **{name: _shown_goal(bound) for name, bound in goal.items()}}
@@ -107,8 +110,9 @@ def _shown_goal(goal: Goal) -> Json:
     return to_json(wanted)
 
 
-def _candidates(question: Inverse, ranges: Mapping[str, tuple[int, int]]) -> Iterator[tuple[int, ...]]:
-    spans = [range(low, high + 1) for low, high in (ranges[name] for name in question.ask)]
-    if prod(len(span) for span in spans) > MOST_CANDIDATES:
-        raise BankError(f"range spans more than {MOST_CANDIDATES:,} answers", where=question.id, mend="narrow it")
-    return product(*spans)
+@lru_cache(maxsize=1024)
+def _first_solution(asked: str) -> tuple[int, ...] | None:
+    """The first numbers in range that meet the goal of an answer, given as JSON: versions of a paper often ask for the same."""
+    answer = PropertyAnswer.model_validate_json(asked)
+    spans = [range(low, high + 1) for low, high in (answer.ranges[name] for name in answer.asks)]
+    return next((typed for typed in product(*spans) if answer.reaches(typed)), None)

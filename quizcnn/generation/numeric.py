@@ -226,8 +226,9 @@ def _variant(
     facts = {**{name: to_json(value) for name, value in draw.outputs.items()}, **shown}
     fields = _fields(question, family, draw, facts)
     chain = [Chain(family.id, _family_inputs(family, draw.parameters), question.ask)]
-    values: dict[str, Value] = {**{name: from_json(value) for name, value in draw.parameters.items()}, **draw.outputs}
-    for part in _parts(question, shown):
+    parts = tuple(_parts(question, shown))
+    values: dict[str, Value] = {name: from_json(value) for name, value in shown.items()} | draw.outputs if parts else {}
+    for part in parts:
         part_fields, link, outputs = _part(question, part, values, [field.name for field in fields])
         fields += part_fields
         chain.append(link)

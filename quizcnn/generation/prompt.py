@@ -6,9 +6,10 @@ Between dollar signs nothing is filled, because LaTeX uses braces itself. ``{lay
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from quizcnn.bank.templates import PLACEHOLDER, pieces
 from quizcnn.solvers.values import Json, format_value, from_json
@@ -23,22 +24,39 @@ def fill(text: Text, values: Mapping[str, Json]) -> Text:
 def fill_one(template: str, values: Mapping[str, Json]) -> str:
     if "{" not in template:
         return template
-    return "".join(_fill_piece(piece, values) for piece in pieces(template))
+    return "".join(part if isinstance(part, str) else _shown(part, values) for part in _cut(template))
 
 
-def _fill_piece(piece: str, values: Mapping[str, Json]) -> str:
-    code = piece.startswith("`")
-    return piece if piece.startswith("$") else PLACEHOLDER.sub(lambda found: _shown(found, values, code), piece)
+class _Place(NamedTuple):
+    """A placeholder as it stands in the text."""
+
+    text: str
+    name: str
+    table: bool
+    code: bool
 
 
-def _shown(found: re.Match[str], values: Mapping[str, Json], code: bool) -> str:
-    name = found[1]
-    if name not in values:
-        return found[0]
-    value = values[name]
-    if found[2]:
+@lru_cache(maxsize=4096)
+def _cut(template: str) -> tuple[str | _Place, ...]:
+    """What is to be filled, and the text between."""
+    parts: list[str | _Place] = []
+    for piece in pieces(template):
+        end = 0
+        for found in PLACEHOLDER.finditer(piece) if not piece.startswith("$") else ():
+            place = _Place(found[0], found[1], bool(found[2]), piece.startswith("`"))
+            parts += [piece[end : found.start()], place]
+            end = found.end()
+        parts.append(piece[end:])
+    return tuple(parts)
+
+
+def _shown(place: _Place, values: Mapping[str, Json]) -> str:
+    if place.name not in values:
+        return place.text
+    value = values[place.name]
+    if place.table:
         return _table(value)
-    return _literal(value) if code else _prose(value)
+    return _literal(value) if place.code else _prose(value)
 
 
 def _literal(value: Json) -> str:

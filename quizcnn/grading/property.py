@@ -39,9 +39,11 @@ class Goal(BaseModel):
         number = number_in(value)
         if number is None:
             return self.equals is not None and value == self.equals
-        equals, least, most = (number_in(bound) for bound in (self.equals, self.at_least, self.at_most))
-        if self.equals is not None and (equals is None or not same(number, equals, isinstance(value, float))):
-            return False
+        if self.equals is not None:
+            equals = number_in(self.equals)
+            if equals is None or not same(number, equals, isinstance(value, float)):
+                return False
+        least, most = number_in(self.at_least), number_in(self.at_most)
         return (least is None or number >= least) and (most is None or number <= most)
 
     def shown(self) -> Text:
@@ -120,6 +122,10 @@ class PropertyAnswer(AnswerType[tuple[Value, ...]]):
         """Whether these values have every asked property."""
         if any(self._is_outside(name, value) for name, value in zip(self.asks, values, strict=True)):
             return False
+        return self.reaches(values)
+
+    def reaches(self, values: Sequence[Value]) -> bool:
+        """Whether these values, known to lie in their ranges, meet the goal."""
         outputs = self._outputs(values)
         return not isinstance(outputs, Text) and all(goal.holds(outputs.get(name)) for name, goal in self.goal.items())
 

@@ -87,12 +87,14 @@ class Mistake(Generic[I]):
 
     def values(self, inputs: I, asked: Collection[str]) -> dict[str, Value]:
         """Those of the ``asked`` outputs that the rule gives, nothing where it breaks down or does not apply."""
+        values: dict[str, Value] = {}
         try:
-            given = {name: value for name, value in self.wrong(inputs).items() if name in asked}
-            values = {name: value() if callable(value) else value for name, value in given.items()}
+            for name, given in self.wrong(inputs).items():
+                if name in asked and is_finite(value := given() if callable(given) else given):
+                    values[name] = value
         except (ArithmeticError, ValueError, IndexError):
             return {}
-        return {name: value for name, value in values.items() if is_finite(value)}
+        return values
 
 
 def name_mistakes(
