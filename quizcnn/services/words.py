@@ -85,7 +85,7 @@ SUSPENDED = Text(
 FLAGGED = Text("Flagged: {question}.", "已标记：{question}。")
 OVERRULED = Text("Counted as right on your word, and noted with the question.", "按你的判断算对，并记在这道题上。")
 NOT_SAVED = Text(
-    "Not saved: {why} Your answer is kept here; make room, then Enter.", "没能保存：{why}答案还在，腾出空间后按 Enter。"
+    "Not saved: {why} Your answer is kept here; Enter tries again.", "没能保存：{why}答案还在，按 Enter 再试。"
 )
 CANNOT_DRAW = Text("{question} cannot be drawn and is left out: {why}", "{question} 无法出题，已跳过：{why}")
 COMES_BACK = Text(

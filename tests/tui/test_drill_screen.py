@@ -17,7 +17,7 @@ from quizcnn.grading.keypoints import KeypointsAnswer
 from quizcnn.services.context import Context
 from quizcnn.services.drill import Drill
 from quizcnn.services.plan import DrillRequest
-from quizcnn.services.views import Result
+from quizcnn.services.views import Ask, Result
 from quizcnn.text import Lang, Text
 from quizcnn.tui.app import QuizApp
 from quizcnn.tui.screens.drill import DrillScreen
@@ -614,6 +614,40 @@ async def test_a_killed_program_goes_on_where_it_was(home: Path) -> None:
     async with running(DrillRequest()) as terminal:
         assert terminal.attempts() == asked
         assert "2/5" in terminal.rows()[0]
+
+
+@pytest.mark.parametrize(
+    ("passed", "shown"), [(0, "60 s left"), (11, "50 s left"), (52.5, "8 s left"), (61, "the minute is over")]
+)
+async def test_an_estimate_shows_what_is_left_of_its_minute(
+    passed: float, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Drill.ask
+
+    def estimate(drill: Drill) -> Ask | None:
+        ask = real(drill)
+        if ask is None:
+            return None
+        (field,) = ask.variant.fields
+        asked = field.model_copy(update={"answer": field.answer.model_copy(update={"estimate": True})})
+        return replace(ask, variant=replace(ask.variant, fields=(asked,)))
+
+    monkeypatch.setattr(Drill, "ask", estimate)
+    async with drill(NUMBER) as terminal:
+        screen = terminal.app.screen
+        assert isinstance(screen, DrillScreen)
+        screen._started -= passed
+        screen._show_clock()
+        await terminal.settle()
+        assert terminal.rows()[0].endswith(shown)
+        await terminal.enter("36992")
+        assert "left" not in terminal.rows()[0]
+        assert "minute" not in terminal.rows()[0]
+
+
+async def test_other_questions_have_no_clock() -> None:
+    async with drill(NUMBER) as terminal:
+        assert terminal.rows()[0].endswith("due")
 
 
 # ---------------------------------------------------------------------- the side panel

@@ -133,7 +133,7 @@ def test_an_answer_that_cannot_be_saved_is_tried_again_on_enter(monkeypatch: pyt
 
     monkeypatch.setattr(Drill, "submit", full)
     said = type_lines("36992", "", "", request=ask_for(NUMBER))
-    assert "Not saved: the disk is full. Your answer is kept here; make room, then Enter.\n\nRight." in said
+    assert "Not saved: the disk is full. Your answer is kept here; Enter tries again.\n\nRight." in said
 
 
 # ---------------------------------------------------------------------- lines of words

@@ -32,6 +32,7 @@ class DrillAnswers(DrillView):
 
     def on_mount(self) -> None:
         self.call_later(self._open_question, self._opening_line)
+        self.set_interval(1, self._show_clock)
 
     async def _open_question(self, line: str = "") -> None:
         """Show the question that the service has open, or leave for the summary."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
+from quizcnn.scheduling.rating import ESTIMATE_SECONDS
 from quizcnn.services import words
 from quizcnn.services.drill import Drill
 from quizcnn.services.views import Ask, Result
@@ -27,6 +30,8 @@ from quizcnn.tui.widgets.verdict import Details, VerdictRow
 if TYPE_CHECKING:
     from quizcnn.services.panel import Panel
 
+CLOCK_STEP = 10
+"""A clock that moves every second distracts; this one does so only at the end."""
 LOW = 20
 """Under so many rows no blank rows stand between the blocks."""
 
@@ -74,13 +79,24 @@ class DrillView(QuizScreen[None]):
         if ask is None or field is None:
             return
         field.speak(lang)
-        self.query_one(ProgressRow).show(ask, lang)
+        self._show_clock()
         self._show_panel(ask)
         self._show_question(ask, field.texts())
         self._show_hints(ask)
         self._show_result(ask, field)
         self.show_keys()
         self._share_rows()
+
+    def _show_clock(self) -> None:
+        """The first row; an estimate, which has a minute, with what is left of it, in tens until the last ten."""
+        ask = self._ask
+        if ask is None:
+            return
+        seconds = None
+        if self._is_open() and any(getattr(field.answer, "estimate", False) for field in ask.variant.fields):
+            left = max(0, math.ceil(ESTIMATE_SECONDS - (time.monotonic() - self._started)))
+            seconds = left if left <= CLOCK_STEP else math.ceil(left / CLOCK_STEP) * CLOCK_STEP
+        self.query_one(ProgressRow).show(ask, self.lang, seconds)
 
     def _show_question(self, ask: Ask, texts: tuple[str, ...]) -> None:
         """The question with its gaps filled; its figure stands in the panel where that is open and has room for it."""

@@ -12,6 +12,8 @@ from quizcnn.tui.themes import in_symbols
 
 LEFT = Text("{new} new  {due} due", "新卡 {new}  到期 {due}")
 AGAIN = Text("+ {again} again", "+ {again} 重做")
+SECONDS_LEFT = Text("{seconds} s left", "剩 {seconds} 秒")
+TIME_IS_UP = Text("the minute is over", "一分钟已到")
 BAR = 20
 
 
@@ -24,10 +26,13 @@ class ProgressRow(Widget):
         super().__init__(id=id)
         self._ask: Ask | None = None
         self._lang: Lang = "en"
+        self._seconds: int | None = None
 
-    def show(self, ask: Ask, lang: Lang) -> None:
-        self._ask, self._lang = ask, lang
-        self.refresh()
+    def show(self, ask: Ask, lang: Lang, seconds: int | None = None) -> None:
+        """Of a question against the clock with the seconds that are left, which stand in place of what is left to do."""
+        if (ask, lang, seconds) != (self._ask, self._lang, self._seconds):
+            self._ask, self._lang, self._seconds = ask, lang, seconds
+            self.refresh()
 
     def render(self) -> Content:
         return in_symbols(self._set(), self.app)
@@ -42,6 +47,8 @@ class ProgressRow(Widget):
         left = LEFT[lang].format(new=ask.new_left, due=ask.due_left) if ask.counted else UNCOUNTED[lang]
         if ask.minutes_left is not None:
             place, left = str(ask.number), say(MINUTES_LEFT, lang, minutes=ask.minutes_left)
+        if self._seconds is not None:
+            left = say(SECONDS_LEFT, lang, seconds=self._seconds) if self._seconds > 0 else TIME_IS_UP[lang]
         room = self.content_size.width
         middle = place if room < 70 or ask.minutes_left is not None else f"{place} {self._bar(ask)}"
         spare = room - display_width(middle) - display_width(left) - 4
