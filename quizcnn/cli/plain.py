@@ -82,6 +82,10 @@ class PlainDrill:
         except Leave:
             self._leave()
             return
+        except KeyboardInterrupt:
+            self._out.write("\n")
+            self._leave()
+            raise
         self._write_all(plain.summary_lines(self._drill.summary(), self.lang))
         self._kept(self._drill.leave)
 

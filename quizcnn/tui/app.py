@@ -203,6 +203,7 @@ class QuizApp(App[None]):
 
     def action_help_quit(self) -> None:
         """``Ctrl+C`` copies; where nothing is marked, say how to leave."""
+        self.clear_notifications()
         self.notify(LEAVE_BY[self.lang], timeout=4)
 
     # ------------------------------------------------------------------ language, source

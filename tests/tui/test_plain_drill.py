@@ -194,3 +194,22 @@ def test_a_pipe_gets_plain_lines_and_its_end_saves_and_leaves(tmp_path: Path) ->
     assert "\x1b" not in ended_early.stdout
     again = run_piped(":q\n", tmp_path / "piped", "--lang", "zh")
     assert "第 1 / 2 题" in again.stdout
+
+
+def test_an_interrupt_says_what_is_saved_before_it_ends_the_program() -> None:
+    class Interrupted(io.StringIO):
+        """Somebody who presses Ctrl+C at the second question."""
+
+        answers = iter(("36992", ""))
+
+        def readline(self, size: int | None = -1, /) -> str:
+            line = next(self.answers, None)
+            if line is None:
+                raise KeyboardInterrupt
+            return f"{line}\n"
+
+    out = io.StringIO()
+    drill = PlainDrill(Drill.open(Context(lang="en"), ask_for(NUMBER, CHOICE)), "en", Interrupted(), out)
+    with pytest.raises(KeyboardInterrupt):
+        drill.run()
+    assert "1 right" in out.getvalue().splitlines()[-1]
