@@ -38,3 +38,24 @@ def test_a_wider_term_and_what_it_implies_are_not_two_words(lexicon: Lexicon) ->
 
     assert hits("take bce") == [0]
     assert hits("softmax with cross entropy") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "hit", "contradicted"),
+    [
+        ("instead of BN use GN", [0], []),
+        ("instead of GN use BN", [], [0]),
+        ("group norm instead of batch norm", [0], []),
+        ("batch norm instead of group norm", [], [0]),
+        ("group norm rather than batch norm is used", [0], []),
+        ("用组归一化而不是批归一化", [0], []),
+        ("用批归一化而不是组归一化", [], [0]),
+    ],
+)
+def test_what_is_set_aside_ends_with_its_noun(
+    answer: str, hit: list[int], contradicted: list[int], lexicon: Lexicon
+) -> None:
+    found = grade_text(
+        "Which normalisation suits small batches?", answer, key_points=["Use group norm."], lexicon=lexicon
+    )
+    assert (found["hit"], found["contradicted"]) == (hit, contradicted)

@@ -15,6 +15,8 @@ from quizcnn.grading.keypoints.lexicon import Lexicon
 
 STRONG = frozenset(".!?;。；！？\n•")
 COMMAS = frozenset(",，")
+SET_ASIDE = frozenset({"instead of", "rather than", "而不是", "而非"})
+"""What names the thing that something else takes the place of."""
 LIST_PIECES = 4
 FEWEST_PIECES = 3
 BARE = 3
@@ -96,7 +98,7 @@ def _cut(items: Sequence[Item]) -> list[tuple[list[Item], str]]:
             continue
         if (
             item.role == "negator"
-            and item.text in ("not", "instead of", "rather than", "而不是", "而非")
+            and (item.text == "not" or item.text in SET_ASIDE)
             and current
             and _closes(current, items, place)
         ):
@@ -109,12 +111,7 @@ def _cut(items: Sequence[Item]) -> list[tuple[list[Item], str]]:
 
 def _closes(current: Sequence[Item], items: Sequence[Item], place: int) -> bool:
     """Whether a negator stands after a comma, so that it denies what follows and nothing before it."""
-    return items[place - 1].text in (",", "，", "、") or items[place].text in (
-        "instead of",
-        "rather than",
-        "而不是",
-        "而非",
-    )
+    return items[place - 1].text in (",", "，", "、") or items[place].text in SET_ASIDE
 
 
 def _parts(current: Sequence[Item], items: Sequence[Item], place: int, mark: str) -> bool:

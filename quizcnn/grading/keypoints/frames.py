@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quizcnn.grading.keypoints import chinese, english
-from quizcnn.grading.keypoints.clauses import Clause
+from quizcnn.grading.keypoints.clauses import SET_ASIDE, Clause, is_predicate
 from quizcnn.grading.keypoints.items import Item
 
 CHANGED = 2
@@ -227,10 +227,13 @@ def covered(items: Sequence[Item], skip: frozenset[int]) -> list[int]:
 
 
 def _end(items: Sequence[Item], at: int) -> int:
-    """Where the reach of a negator ends: at the next comma or bracket."""
-    ends = (
-        place
-        for place in range(at + 1, len(items))
-        if items[place].role == "mark" and items[place].text in (",", "，", ")", "(", ":")
-    )
-    return next(ends, len(items))
+    """Where the reach of a negator ends: at the next comma or bracket; what is set aside ends with the noun that is named."""
+    aside, named = items[at].text in SET_ASIDE, False
+    for place in range(at + 1, len(items)):
+        item = items[place]
+        if item.role == "mark" and item.text in (",", "，", ")", "(", ":"):
+            return place
+        if aside and named and is_predicate(item):
+            return place
+        named = named or (bool(item.keys) and not is_predicate(item))
+    return len(items)
