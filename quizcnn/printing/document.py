@@ -200,7 +200,7 @@ class WrongValues:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """Key points to tick off, each with its weight."""
+    """Key points to tick off, each with what it earns."""
 
     items: tuple[tuple[str, Inlines], ...]
 

@@ -60,11 +60,12 @@ def build_key(exam: Exam, version: Version, lang: Lang, *, form: Form | None = N
     form = form or form_of(lang)
     facts = words.KEY_FACTS[lang].format(points=blueprint.points, program=__version__, seed=exam.seed)
     title = blueprint.title[lang]
+    title = f"{title}　{chinese.KEY_TITLE}" if lang == "zh" else words.KEY_TITLE.format(title=title)
     return Paper(
         kind="key",
         lang=lang,
         form=form,
-        title=f"{title}　{chinese.KEY_TITLE}" if form == "chinese" else title,
+        title=title,
         facts=facts,
         code=version.code,
         letter=version.letter,
@@ -146,15 +147,20 @@ def _steps(item: Item, lang: Lang) -> Iterator[Block]:
 
 
 def _wrong(item: Item, earns: Credits, lang: Lang) -> Iterator[Block]:
-    """Named mistakes with their value in this version, those with the same value together; those that give the key are left out."""
+    """Named mistakes with their value in this version, those with the same value together; those that give the key are left out.
+
+    Where several fields have some, each line says whose.
+    """
     rows: list[WrongValue] = []
     total = sum(field.weight for field in item.variant.fields)
+    several = sum(bool(list(_wrong_values(field.answer, lang))) for field in item.variant.fields) > 1
     for field in item.variant.fields:
+        named = (*read_inlines(field.label[lang]), Run(": " if lang == "en" else "：")) if several else ()
         credit = words.amount(earns.mistake * item.points * field.weight / total)
         by_value: dict[str, list[Inlines]] = {}
         for value, label in _wrong_values(field.answer, lang):
             by_value.setdefault(value, []).append(read_inlines(label))
-        rows += [WrongValue(value, _listed(labels, lang), credit) for value, labels in by_value.items()]
+        rows += [WrongValue(value, (*named, *_listed(labels, lang)), credit) for value, labels in by_value.items()]
     if rows:
         yield WrongValues(tuple(rows))
 
@@ -182,7 +188,7 @@ def _listed(labels: Sequence[Inlines], lang: Lang) -> Inlines:
 
 def _notes(item: Item, lang: Lang) -> Iterator[Block]:
     for field in item.variant.fields:
-        yield from _note(field.answer, lang)
+        yield from _note(field.answer, item.points, lang)
     told, keep = split_keep(item.variant.explanation[lang], lang)
     if told and not item.steps and not isinstance(item.variant.fields[0].answer, ChoiceAnswer):
         yield Note(words.WHY[lang], read_inlines(told))
@@ -198,7 +204,7 @@ def split_keep(explanation: str, lang: Lang) -> tuple[str, str]:
     return explanation[: found[-1].start()].strip(), explanation[found[-1].end() :].strip()
 
 
-def _note(answer: Answer, lang: Lang) -> Iterator[Block]:
+def _note(answer: Answer, points: int, lang: Lang) -> Iterator[Block]:
     match answer:
         case ChoiceAnswer(options=options):
             whys = (
@@ -217,7 +223,7 @@ def _note(answer: Answer, lang: Lang) -> Iterator[Block]:
         case OrderingAnswer(items=items, order=order):
             yield Listing(tuple((Run(f"{number}  "), *read_inlines(items[number - 1][lang])) for number in order))
         case KeypointsAnswer():
-            yield from _keypoints(answer, lang)
+            yield from _keypoints(answer, points, lang)
         case RecallAnswer(back=back):
             yield Ticks(tuple(("", read_inlines(fact[lang])) for fact in back))
 
@@ -234,9 +240,17 @@ def _is_plain(typed: str) -> bool:
     return re.fullmatch(r"-?[0-9,]+(\.[0-9]+)?", typed) is not None
 
 
-def _keypoints(answer: KeypointsAnswer, lang: Lang) -> Iterator[Block]:
-    total = sum(point.weight for point in answer.points)
-    yield Ticks(tuple((f"{100 * point.weight / total:.0f} %", read_inlines(point.say[lang])) for point in answer.points))  # fmt: skip
+def _keypoints(answer: KeypointsAnswer, points: int, lang: Lang) -> Iterator[Block]:
+    each = points / sum(point.weight for point in answer.points)
+    yield Ticks(
+        tuple(
+            (
+                words.POINTS_OF_STEPS[lang].format(points=words.amount(point.weight * each)),
+                read_inlines(point.say[lang]),
+            )
+            for point in answer.points
+        )
+    )
     for belief in answer.wrong:
         line = words.CAP[lang].format(percent=words.amount(belief.cap * 100), belief=belief.says[lang].rstrip(".。"))
         yield Listing((read_inlines(line),))

@@ -8,6 +8,7 @@ from quizcnn.text import Lang, Text
 
 PAPER = Text("Version {letter}", "试卷 {letter}")
 KEY = Text("Key, version {letter}", "参考答案，试卷 {letter}")
+KEY_TITLE = "{title}: key"
 FACTS = Text(
     "{minutes} minutes · {points} points · calculator allowed", "满分 {points} 分　考试时间 {minutes} 分钟　可用计算器"
 )
@@ -61,7 +62,7 @@ FORMULA_IN = Text("in {symbols}", "用 {symbols} 表示")
 DECIMALS = Text("({count} decimal places)", "（保留 {count} 位小数）")
 ONE_DECIMAL = Text("(1 decimal place)", "（保留 1 位小数）")
 ONE_SOLUTION = Text("(one solution is enough)", "（写出一组即可）")
-LENGTH = Text("about {words} words", "约 {words} 字")
+LENGTH = Text("about\u00a0{words}\u00a0words", "约\u00a0{words}\u00a0字")
 BRACKETS = Text("({text})", "（{text}）")
 POINTS_WANTED = (Text("one point", "一个要点"), Text("{count} points", "{count} 个要点"))
 

@@ -40,7 +40,7 @@ from tests.exams.sample_exam import builtin_catalog
 
 NAMES = ("cv-45", "dl-90", "numbers-15")
 SEEDS = (7, 8)
-LENGTH = re.compile(r"about \d+ words|约 \d+ 字")
+LENGTH = re.compile(r"about\s\d+\swords|约\s\d+\s字")
 
 
 @cache

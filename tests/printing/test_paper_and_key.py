@@ -10,17 +10,19 @@ from functools import cache
 import pytest
 
 from quizcnn.generation.blueprint import Blueprint, Pick, Section
-from quizcnn.generation.exam import Item, Version, set_exam
+from quizcnn.generation.exam import Exam, Item, Version, make_exam, set_exam
 from quizcnn.generation.variant import draw_variant
 from quizcnn.grading.number import NumberAnswer
-from quizcnn.printing.document import Run
+from quizcnn.printing.document import Run, Steps, Ticks, WrongValues
 from quizcnn.printing.files import Printed, print_exam
+from quizcnn.printing.key import build_key
 from quizcnn.printing.layout import Layout, PaperLang
 from quizcnn.printing.paper import build_paper
 from quizcnn.printing.plain import clean
 from quizcnn.printing.typst import document_data
+from quizcnn.services.exams.shelf import load_blueprint
 from quizcnn.text import LANGS, Text
-from tests.exams.sample_exam import sample_catalog, sample_exam
+from tests.exams.sample_exam import builtin_catalog, sample_catalog, sample_exam
 from tests.printing.pdf_text import font_lines, page_texts, properties
 
 pytestmark = pytest.mark.skipif(importlib.util.find_spec("typst") is None, reason="the extra pdf is not installed")
@@ -35,6 +37,11 @@ SOLVED = {"size-dilated": CONV, "conv-shape-of-batch": BATCH, "conv-weights-and-
 @cache
 def printed(seed: int, lang: PaperLang = "en", *, large: bool = False) -> Printed:
     return print_exam(sample_exam(seed, VERSIONS), lang, Layout("pdf", large=large))
+
+
+@cache
+def builtin_exam(name: str, seed: int) -> Exam:
+    return make_exam(load_blueprint(builtin_catalog().folders, name), builtin_catalog(), seed, 1)
 
 
 def pdf(found: Printed, letter: str, end: str = "") -> bytes:
@@ -160,3 +167,39 @@ def nodes(value: object) -> Iterator[dict[str, object]]:
         yield value
     for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from nodes(each)
+
+
+def test_what_key_points_and_steps_earn_is_told_in_points() -> None:
+    """A marker adds them up to the points of the question."""
+    exam = builtin_exam("cv-45", 5)
+    seen = set()
+    for section in build_key(exam, exam.versions[0], "en").sections:
+        for question in section.questions:
+            points = float(question.points.split()[0])
+            for block in question.answer:
+                if isinstance(block, Ticks) and block.items[0][0]:
+                    assert sum(float(told) for told, _ in block.items) == pytest.approx(points, abs=0.02), question.id
+                    seen.add(Ticks)
+                if isinstance(block, Steps):
+                    assert sum(float(row.points or 0) for row in block.rows) == points, question.id
+                    seen.add(Steps)
+    assert seen == {Ticks, Steps}
+
+
+def test_wrong_values_of_several_fields_say_whose_they_are() -> None:
+    """A mistake in one of several lines is looked for beside that line."""
+    exam = builtin_exam("dl-90", 5)
+    named = bare = 0
+    items = {item.number: item for item in exam.versions[0].items}
+    for section in build_key(exam, exam.versions[0], "en").sections:
+        for question in section.questions:
+            fields = items[question.number].variant.fields
+            labels = [field.label["en"] for field in fields]
+            for block in question.answer:
+                if isinstance(block, WrongValues):
+                    told = ["".join(getattr(part, "text", "") for part in row.label) for row in block.rows]
+                    begins = [any(text.startswith(f"{label}: ".replace("`", "")) for label in labels) for text in told]
+                    assert not any(begins) or (all(begins) and len(fields) > 1), question.id
+                    named, bare = named + all(begins), bare + (not any(begins))
+    assert named > 0
+    assert bare > 0
