@@ -80,7 +80,7 @@ EXPLICIT = 9.0
 def find(accept: Sequence[p.Rule], contradict: Sequence[p.Rule], clauses: Concordance) -> Finding:
     """What the clauses say about a point: the later of what accepts and what contradicts it."""
     hits = [found for rule in accept if (found := apply(rule, clauses)).state != "missed"]
-    against = [found for rule in contradict if (found := apply(rule, clauses)).state == "hit"]
+    against = [found for rule in contradict if (found := _against(rule, clauses)).state == "hit"]
     said = [found for found in hits if found.state == "hit"]
     denied = [found for found in hits if found.state == "contradicted"]
     denied += [
@@ -104,6 +104,12 @@ def find(accept: Sequence[p.Rule], contradict: Sequence[p.Rule], clauses: Concor
         return said[0]
     near = [found for found in hits if found.state == "near"]
     return min(near, key=lambda each: len(each.lacking)) if near else MISSED
+
+
+@lru_cache(maxsize=16)
+def _against(rule: p.Rule, clauses: Concordance) -> Finding:
+    """What contradicts one point often contradicts its neighbour too: it is looked for once in an answer."""
+    return apply(rule, clauses)
 
 
 def _says_more(against: Finding, hit: Finding) -> bool:
