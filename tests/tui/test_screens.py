@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from terminal_driver import ask_for, drill, running
+from textual import events
 from textual.widgets import Input
 
 from quizcnn.errors import UsageError
@@ -39,6 +40,25 @@ async def test_the_first_run_speaks_the_language_that_is_chosen() -> None:
         await terminal.press("enter", "enter", "enter")
         assert "新卡 5" in terminal.rows()[0]
     assert load_settings().language == "zh"
+
+
+async def test_a_value_that_arrives_in_one_burst_is_typed_whole() -> None:
+    async with running() as terminal:
+        await terminal.press("5", "down")
+        for char in "3 周后":
+            terminal.app.post_message(events.Key("space" if char == " " else char, char))
+        await terminal.settle()
+        await terminal.press("enter")
+    assert str(load_settings().interview_date) == "2026-12-12"
+
+
+async def test_one_escape_leaves_a_value_unsaved() -> None:
+    async with running() as terminal:
+        await terminal.press("5", "down", "down", "7", "escape")
+        assert "Minutes a day >" not in terminal.text()
+        assert load_settings().minutes == 25
+        await terminal.press("8", "1", "enter")
+        assert load_settings().minutes == 81
 
 
 @pytest.mark.parametrize("key", ["2", "２", "right"])
@@ -210,7 +230,7 @@ async def test_a_value_that_is_not_legal_stays_and_names_the_range() -> None:
         await terminal.press("5", "down", "down", "9", "9", "9", "enter")
         assert "999 is not saved; legal: a whole number from 1 to 600" in terminal.rows()[0]
         assert "Minutes a day > 999" in terminal.text()
-        await terminal.press("escape", "escape")
+        await terminal.press("escape")
         assert terminal.screen_name == "SettingsScreen"
         assert load_settings().minutes == 25
 

@@ -102,7 +102,7 @@ class SettingsScreen(QuizScreen[None]):
                 yield Prose(id=row.name)
         with Horizontal(id="typing"):
             yield Label("", id="typing-name", markup=False)
-            yield Line(id="typing-line")
+            yield Line(id="typing-line", esc_leaves=True)
             yield Label("", id="typing-how", classes="quiet", markup=False)
         yield KeyRow()
 
@@ -141,6 +141,10 @@ class SettingsScreen(QuizScreen[None]):
         return self.query_one("#typing").has_class("open")
 
     def take_key(self, event: events.Key) -> bool:
+        if self._is_typing() and event.is_printable and event.character:
+            # Typed or committed by an input method faster than the line takes the focus.
+            self.query_one("#typing-line", Line).insert_text_at_cursor(event.character)
+            return True
         if self._is_typing() or not self._take_row_key(event):
             return super().take_key(event)
         self.show_words()

@@ -30,16 +30,17 @@ class Line(Input):
             super().__init__()
             self.line, self.at = line, at
 
-    def __init__(self, *, id: str | None = None, before: Before | None = None) -> None:
+    def __init__(self, *, id: str | None = None, before: Before | None = None, esc_leaves: bool = False) -> None:
+        """With ``esc_leaves`` one Esc goes up to the screen, and no letter after it is a command."""
         super().__init__(id=id, select_on_focus=False, max_length=LONGEST, compact=True)
         self._prefix = PrefixKeys(self.post_message)
-        self._before = before
+        self._before, self._esc_leaves = before, esc_leaves
 
     def on_mount(self) -> None:
         self.cursor_blink = self.app.animation_level != "none"
 
     async def _on_key(self, event: events.Key) -> None:
-        if self._prefix.take(event):
+        if not (self._esc_leaves and event.key == "escape") and self._prefix.take(event):
             return
         if self._before is not None and self._before(event):
             event.stop()
