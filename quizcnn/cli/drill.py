@@ -13,7 +13,7 @@ from quizcnn.cli.options import Globals, global_options, globals_of, warn
 from quizcnn.errors import UsageError
 
 if TYPE_CHECKING:
-    from quizcnn.services.plan import DrillRequest
+    from quizcnn.services.requests import DrillRequest
 
 
 class Difficulties(click.ParamType[tuple[int, ...]]):
@@ -78,7 +78,7 @@ def command(
     quizcnn drill --placement
     quizcnn drill --plain --limit 3
     """
-    from quizcnn.services.plan import DrillRequest
+    from quizcnn.services.requests import DrillRequest
 
     options = globals_of()
     request = DrillRequest(
@@ -115,7 +115,7 @@ def _check(options: Globals, request: DrillRequest) -> None:
     if request.kind:
         _known("--kind", request.kind, (row.kind for row in rows))
     if request.mistake:
-        from quizcnn.services.plan import mistakes_of
+        from quizcnn.services.requests import mistakes_of
 
         _known(
             "--mistake",

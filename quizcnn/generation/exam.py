@@ -26,7 +26,8 @@ from quizcnn.generation.papercode import make_code
 from quizcnn.generation.personal import NOBODY, Personal
 from quizcnn.generation.seeds import Source
 from quizcnn.generation.twins import Told, Twins, is_well_shuffled
-from quizcnn.generation.variant import Variant, draw_variant, work_steps
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import draw_variant, work_steps
 from quizcnn.grading.answers import Field
 from quizcnn.grading.choice import ChoiceAnswer, Credit
 from quizcnn.solvers.base import Step

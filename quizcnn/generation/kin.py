@@ -13,7 +13,8 @@ from typing import TypeAlias
 
 from quizcnn.bank.models import Inverse, Numeric, Question
 from quizcnn.generation.seeds import seed_for
-from quizcnn.generation.variant import Variant, draw_variant, work_steps
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import draw_variant, work_steps
 
 Sort: TypeAlias = "tuple[str | None, int, int]"
 """Target mistake, number of worked steps, number of fields."""

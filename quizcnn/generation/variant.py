@@ -15,10 +15,8 @@ from quizcnn.solvers.values import Json
 from quizcnn.text import Text
 
 if TYPE_CHECKING:
-    from quizcnn.bank.models import Question
     from quizcnn.figures.figure import Figure
     from quizcnn.grading.answers import Field
-    from quizcnn.solvers.base import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,45 +76,3 @@ class Variant:
     def identity(self) -> str:
         """The parameters as canonical JSON: equal for equal variants."""
         return json.dumps(self.parameters, sort_keys=True, ensure_ascii=False)
-
-
-def draw_variant(question: Question, seed: int, *, shuffle: bool = True) -> Variant:
-    """The variant of ``question`` at ``seed``. Without ``shuffle`` options and items stand in the order of the file.
-
-    Raises ``BankError`` where no draw can be accepted.
-    """
-    if question.kind == "numeric":
-        from quizcnn.generation.numeric import draw_numeric
-
-        return draw_numeric(question, seed)
-    if question.kind == "inverse":
-        from quizcnn.generation.inverse import draw_inverse
-
-        return draw_inverse(question, seed)
-    from quizcnn.generation.authored import present
-
-    return present(question, seed, shuffle=shuffle)
-
-
-def fix_variant(question: Question, inputs: Mapping[str, Json], *, phrasing: int = 0) -> Variant:
-    """The variant with these drawn inputs (for stored samples); other kinds stand in the order of the file."""
-    if question.kind == "numeric":
-        from quizcnn.generation.numeric import fix_numeric
-
-        return fix_numeric(question, inputs, phrasing)
-    if question.kind == "inverse":
-        from quizcnn.generation.inverse import fix_inverse
-
-        return fix_inverse(question, inputs, phrasing)
-    return draw_variant(question, 0, shuffle=False)
-
-
-def work_steps(variant: Variant) -> tuple[Step, ...]:
-    """The worked steps that lead to the fields; empty where the explanation is all there is."""
-    from quizcnn.solvers.base import get_family
-
-    found: list[Step] = []
-    for link in variant.chain:
-        family = get_family(link.family)
-        found.extend(family.steps_to(family.read(link.inputs), link.asked))
-    return tuple(found)

@@ -13,7 +13,8 @@ from quizcnn.bank.catalog import Catalog
 from quizcnn.bank.models import Question, Topic
 from quizcnn.figures.description import describe
 from quizcnn.generation.seeds import seed_for
-from quizcnn.generation.variant import Variant, draw_variant, work_steps
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import draw_variant, work_steps
 from quizcnn.solvers.base import Step
 from quizcnn.text import LANGS, Text
 

@@ -14,7 +14,8 @@ from quizcnn.bank.lint import Lint
 from quizcnn.bank.models import Inverse, Numeric, Question, Sample, ShortAnswer, TypedSample
 from quizcnn.bank.structure import Finding
 from quizcnn.errors import BankError, QuizError
-from quizcnn.generation.variant import Variant, draw_variant, fix_variant
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import draw_variant, fix_variant
 from quizcnn.grading.base import Grade, Verdict
 from quizcnn.grading.sheet import grade_texts, grade_typed
 from quizcnn.services.crossing import MOST_FOREIGN, Crossing, cross_samples

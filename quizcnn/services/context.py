@@ -90,7 +90,7 @@ class Context:
 
     def variant(self, question_id: str, seed: int) -> Variant:
         """The variant of a question at a seed."""
-        from quizcnn.generation.variant import draw_variant
+        from quizcnn.generation.variants import draw_variant
 
         return draw_variant(self.catalog.question(question_id), seed)
 

@@ -17,7 +17,8 @@ from uuid import uuid4
 from quizcnn.clock import now
 from quizcnn.errors import BankError, UsageError
 from quizcnn.generation.seeds import seed_for
-from quizcnn.generation.variant import Variant, work_steps
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import work_steps
 from quizcnn.grading.base import Grade, Verdict
 from quizcnn.grading.sheet import grade_texts
 from quizcnn.scheduling.card import Rating
@@ -26,8 +27,9 @@ from quizcnn.scheduling.fsrs import previews
 from quizcnn.scheduling.rating import ESTIMATE_SECONDS, SLOW_FACTOR, propose_rating, usual_time
 from quizcnn.services.context import LEARNER, Context
 from quizcnn.services.placement import QUESTIONS, Levels, find_levels, next_slot, track_of
-from quizcnn.services.plan import DrillRequest, policy_of, read_outlook, wait_list
+from quizcnn.services.plan import policy_of, read_outlook, wait_list
 from quizcnn.services.progression import answered, outcome, recounted, reopened, with_repeat, without_repeat
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.selection import choose_variant, other_seed
 from quizcnn.services.session import Probe, SessionState, Slot
 from quizcnn.services.views import Ask, Missed, Placed, Result, Summary, Undone

@@ -9,7 +9,8 @@ from quizcnn.bank.catalog import Catalog
 from quizcnn.bank.models import Inverse, Numeric, Question
 from quizcnn.errors import QuizError
 from quizcnn.figures.mathematics import faults, one_line, split
-from quizcnn.generation.variant import Variant, draw_variant, work_steps
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import draw_variant, work_steps
 from quizcnn.grading.choice import ChoiceAnswer, Option
 from quizcnn.services.presentation import choice_rows, form_line
 from quizcnn.text import LANGS, Lang

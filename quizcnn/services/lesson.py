@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from quizcnn.clock import now
 from quizcnn.errors import BankError
 from quizcnn.generation.seeds import seed_for
-from quizcnn.generation.variant import Variant, work_steps
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import work_steps
 from quizcnn.scheduling.day import day_end, learning_day
 from quizcnn.services.search.record import Record, read_record
 from quizcnn.services.topics import Map, Standing

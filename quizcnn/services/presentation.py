@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from quizcnn.generation.variant import Variant, work_steps
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import work_steps
 from quizcnn.grading.answers import Field
 from quizcnn.grading.base import Grade, Verdict
 from quizcnn.grading.sheet import grade_typed

@@ -6,7 +6,8 @@ The draw itself depends on its seed alone; what should be avoided or hit only ch
 from __future__ import annotations
 
 from quizcnn.generation.seeds import seed_for
-from quizcnn.generation.variant import Variant, draw_variant
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import draw_variant
 from quizcnn.services.context import LEARNER, Context
 from quizcnn.services.session import Slot
 

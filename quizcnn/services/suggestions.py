@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from quizcnn.bank.models import ShortAnswer
 from quizcnn.errors import UsageError
-from quizcnn.generation.variant import fix_variant
+from quizcnn.generation.variants import fix_variant
 from quizcnn.grading.base import Parsed, Verdict
 from quizcnn.grading.keypoints import KeypointsAnswer
 from quizcnn.grading.keypoints.explaining import rules_said

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from quizcnn.bank.models import Numeric
-from quizcnn.generation.variant import Variant, draw_variant
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import draw_variant
 from quizcnn.grading.answers import Field
 from quizcnn.grading.base import Grade
 from quizcnn.grading.choice import ChoiceAnswer

@@ -13,7 +13,7 @@ from quizcnn.solvers.values import format_number
 from quizcnn.text import Lang, Text
 
 if TYPE_CHECKING:
-    from quizcnn.services.plan import DrillRequest
+    from quizcnn.services.requests import DrillRequest
     from quizcnn.services.views import Placed, Summary
 
 NOTHING_TYPED = Text(

@@ -18,7 +18,7 @@ from textual.theme import Theme
 
 from quizcnn.errors import QuizError, UsageError
 from quizcnn.services.context import Context
-from quizcnn.services.plan import DrillRequest, LessonRequest
+from quizcnn.services.requests import DrillRequest, LessonRequest
 from quizcnn.text import Lang, Text
 from quizcnn.tui.keys import bind
 from quizcnn.tui.screens.base import QuizScreen

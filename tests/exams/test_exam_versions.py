@@ -129,7 +129,7 @@ def test_more_versions_leave_the_first_as_they_are() -> None:
 
 def test_a_questions_seed_shows_its_variant_again() -> None:
     """`quizcnn question ID --seed N` shows what was printed."""
-    from quizcnn.generation.variant import draw_variant
+    from quizcnn.generation.variants import draw_variant
 
     for item in sample_exam().versions[0].items:
         again = draw_variant(sample_catalog().question(item.id), item.variant.seed)

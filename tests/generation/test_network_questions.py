@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from quizcnn.bank.models import Numeric
-from quizcnn.generation.variant import Variant, draw_variant, fix_variant
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import draw_variant, fix_variant
 from quizcnn.grading.base import Grade, Verdict
 from quizcnn.grading.sheet import grade_typed
 from quizcnn.services.context import Context

@@ -15,7 +15,8 @@ import pytest
 
 from quizcnn.bank.models import QUESTION, Inverse, Numeric, Question
 from quizcnn.errors import BankError
-from quizcnn.generation.variant import Variant, draw_variant, fix_variant
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import draw_variant, fix_variant
 from quizcnn.locations import bank_folder
 from quizcnn.services.context import Context
 from quizcnn.services.sweep import faults_of

@@ -7,7 +7,7 @@ from functools import lru_cache
 from quizcnn.bank.catalog import Catalog, load_catalog
 from quizcnn.bank.models import QUESTION, Topic
 from quizcnn.generation.seeds import seed_for
-from quizcnn.generation.variant import draw_variant, work_steps
+from quizcnn.generation.variants import draw_variant, work_steps
 from quizcnn.interop.collection import Collection, collect
 from quizcnn.interop.item import Item
 from quizcnn.locations import bank_folder

@@ -18,7 +18,7 @@ from export_samples import bank, exported, hostile_items
 from quizcnn.bank.catalog import load_catalog
 from quizcnn.bank.models import QUESTION, Choice, Cloze, Matching, Ordering, Question
 from quizcnn.errors import UsageError
-from quizcnn.generation.variant import draw_variant
+from quizcnn.generation.variants import draw_variant
 from quizcnn.grading.choice import ChoiceAnswer
 from quizcnn.grading.sheet import grade_typed
 from quizcnn.interop.anki import to_anki

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 import yaml
 
-from quizcnn.generation.variant import draw_variant
+from quizcnn.generation.variants import draw_variant
 from quizcnn.printing.both import merge
 from quizcnn.printing.document import Formula, Options, Paper, Paragraph, Run, Sheet, SheetRow, pair_rows
 from quizcnn.printing.docx import write_docx

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 import yaml
 
-from quizcnn.generation.variant import draw_variant
+from quizcnn.generation.variants import draw_variant
 from quizcnn.printing.both import merge
 from quizcnn.printing.document import Blank, Blanks, Formula, Options, Paper, Paragraph, Run
 from quizcnn.printing.html import POLICY, write_html

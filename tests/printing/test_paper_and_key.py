@@ -11,7 +11,7 @@ import pytest
 
 from quizcnn.generation.blueprint import Blueprint, Pick, Section
 from quizcnn.generation.exam import Exam, Item, Version, make_exam, set_exam
-from quizcnn.generation.variant import draw_variant
+from quizcnn.generation.variants import draw_variant
 from quizcnn.grading.number import NumberAnswer
 from quizcnn.printing.document import Run, Steps, Ticks, WrongValues
 from quizcnn.printing.files import Printed, print_exam

@@ -12,7 +12,7 @@ from quizcnn.errors import UsageError
 from quizcnn.grading.base import Grade, PointResult, Verdict
 from quizcnn.services.context import Context
 from quizcnn.services.drill import Drill, is_nearly_right
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.sweep import wrong_typed
 from quizcnn.services.views import Ask
 from quizcnn.text import Text

@@ -16,7 +16,7 @@ from quizcnn.services.context import Context
 from quizcnn.services.drill import Drill
 from quizcnn.services.lesson import Lesson, read_lesson, work_example
 from quizcnn.services.panel import read_panel
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.topics import read_map, read_topics
 from quizcnn.text import display_width
 

@@ -11,7 +11,8 @@ from quizcnn.scheduling.card import State
 from quizcnn.services.context import Context
 from quizcnn.services.drill import Drill
 from quizcnn.services.placement import QUESTIONS, Levels, chance, estimate, find_levels, track_of
-from quizcnn.services.plan import DrillRequest, wait_list
+from quizcnn.services.plan import wait_list
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.session import Probe
 from quizcnn.services.views import Ask
 from quizcnn.settings import Settings, load_settings, save_settings

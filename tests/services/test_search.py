@@ -9,7 +9,7 @@ import pytest
 
 from quizcnn.services.context import Context
 from quizcnn.services.drill import Drill
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.search.folding import fold, forms, pairs, pieces
 from quizcnn.services.search.query import read_query, replaced
 from quizcnn.services.search.search import Found, Search

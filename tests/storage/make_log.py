@@ -25,7 +25,7 @@ from quizcnn.scheduling.card import CardState, Rating, State
 from quizcnn.scheduling.day import learning_day
 from quizcnn.scheduling.fsrs import retrievability
 from quizcnn.services.context import Context
-from quizcnn.services.plan import mistakes_of
+from quizcnn.services.requests import mistakes_of
 from quizcnn.storage import flags, journal
 from quizcnn.storage.records import Answer
 from quizcnn.storage.repositories import DEFAULT_POLICY, open_store

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from quizcnn.services.context import Context
 from quizcnn.services.exams.sitting import Sitting
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.requests import DrillRequest
 from quizcnn.text import Lang
 from quizcnn.tui.app import QuizApp
 

@@ -16,7 +16,7 @@ from quizcnn.grading.base import Grade, Verdict
 from quizcnn.grading.keypoints import KeypointsAnswer
 from quizcnn.services.context import Context
 from quizcnn.services.drill import Drill
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.views import Ask, Result
 from quizcnn.text import Lang, Text
 from quizcnn.tui.app import QuizApp

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from terminal_driver import SIZE, Steps, running, take_steps
 
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.requests import DrillRequest
 from quizcnn.text import Lang, display_width
 
 PICTURES = Path(__file__).parent / "pictures"

@@ -18,11 +18,11 @@ from terminal_driver import ask_for
 
 from quizcnn.cli.plain import PlainDrill
 from quizcnn.errors import StorageError
-from quizcnn.generation.variant import draw_variant
+from quizcnn.generation.variants import draw_variant
 from quizcnn.services.context import Context
 from quizcnn.services.drill import Drill
 from quizcnn.services.plain import as_plain, ended
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.requests import DrillRequest
 from quizcnn.text import Lang
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from quizcnn.errors import UsageError
 from quizcnn.services.context import Context
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.requests import DrillRequest
 from quizcnn.settings import load_settings
 from quizcnn.text import display_width
 from quizcnn.tui.app import QuizApp

@@ -46,7 +46,7 @@ def command(question_id: str, points: bool) -> None:
 def _show_points(question: Question) -> None:
     from quizcnn.bank.models import ShortAnswer
     from quizcnn.errors import UsageError
-    from quizcnn.generation.variant import fix_variant
+    from quizcnn.generation.variants import fix_variant
     from quizcnn.grading.keypoints import KeypointsAnswer
     from quizcnn.grading.keypoints.explaining import patterns_of
 

@@ -16,7 +16,8 @@ from quizcnn.errors import BankError, UsageError
 from quizcnn.generation.blueprint import Blueprint, Pick, Section, minutes_for
 from quizcnn.generation.exam import Exam, set_exam
 from quizcnn.generation.seeds import seed_for
-from quizcnn.generation.variant import Variant, draw_variant
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import draw_variant
 from quizcnn.grading.expression import ExpressionAnswer
 from quizcnn.scheduling.card import Rating
 from quizcnn.services.context import Context

@@ -14,8 +14,8 @@ from quizcnn.errors import QuizError
 from quizcnn.generation.variant import Variant
 from quizcnn.grading.base import Verdict
 from quizcnn.services import words
-from quizcnn.services.plan import DrillRequest
 from quizcnn.services.presentation import SYMBOLS
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.search.query import replaced
 from quizcnn.services.search.search import Found, Search, Trouble
 from quizcnn.services.search.wording import count_line, standing, trouble_lines

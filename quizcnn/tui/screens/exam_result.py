@@ -15,7 +15,7 @@ from quizcnn.grading.sheet import grade_texts
 from quizcnn.services.exams.manifest import PrintedQuestion
 from quizcnn.services.exams.marking import Mark, Marked, State
 from quizcnn.services.exams.sitting import Desk, Sitting, variant_of
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.views import Result
 from quizcnn.services.words import say
 from quizcnn.solvers.base import Step

@@ -10,7 +10,7 @@ from quizcnn.errors import QuizError
 from quizcnn.services import words
 from quizcnn.services.drill import Drill
 from quizcnn.services.home import read_home
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.views import AreaLine, Home
 from quizcnn.services.words import area_name, day_name, say
 from quizcnn.text import Lang, Text, display_width, pad, truncate

@@ -12,8 +12,8 @@ from textual.containers import VerticalScroll
 from quizcnn.errors import QuizError
 from quizcnn.services import lesson_words
 from quizcnn.services.lesson import Example, Lesson, read_lesson, work_example
-from quizcnn.services.plan import DrillRequest
 from quizcnn.services.presentation import readable
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.search.wording import standing
 from quizcnn.services.topics import Standing
 from quizcnn.services.words import KINDS, area_name, say

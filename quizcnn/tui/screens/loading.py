@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from quizcnn.errors import QuizError
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.words import nothing_to_ask
 from quizcnn.text import Text
 from quizcnn.tui.footer import KeyRow

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from quizcnn.errors import QuizError
 from quizcnn.services.context import Context
-from quizcnn.services.plan import DrillRequest, LessonRequest
+from quizcnn.services.requests import DrillRequest, LessonRequest
 from quizcnn.services.words import KINDS, area_name
 from quizcnn.text import Lang, Text, pad, truncate
 from quizcnn.tui.prose import Prose

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 
 from quizcnn.errors import QuizError
 from quizcnn.services.placement import QUESTIONS
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.words import area_name
 from quizcnn.settings import save_changes
 from quizcnn.text import Text, pad

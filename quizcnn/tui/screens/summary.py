@@ -10,7 +10,8 @@ from quizcnn.clock import now
 from quizcnn.errors import StorageError
 from quizcnn.services import words
 from quizcnn.services.drill import Drill
-from quizcnn.services.plan import MINUTES_A_CARD, DrillRequest
+from quizcnn.services.plan import MINUTES_A_CARD
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.views import Missed, Summary
 from quizcnn.services.words import say
 from quizcnn.text import Lang, Text, display_width, pad, truncate

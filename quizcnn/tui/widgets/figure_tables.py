@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from quizcnn.services.plan import DrillRequest
+from quizcnn.services.requests import DrillRequest
 from quizcnn.services.statistics import wording
 from quizcnn.services.statistics.values import Counts, MistakeFigures, Skill, Statistics
 from quizcnn.services.words import KINDS, say

@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
-from quizcnn.generation.variant import Variant, work_steps
+from quizcnn.generation.variant import Variant
+from quizcnn.generation.variants import work_steps
 from quizcnn.grading.base import Grade, Verdict
 from quizcnn.grading.choice import ChoiceAnswer
 from quizcnn.grading.keypoints import KeypointsAnswer
