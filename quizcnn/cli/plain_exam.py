@@ -13,7 +13,7 @@ from quizcnn.grading.base import Invalid
 from quizcnn.grading.keypoints import KeypointsAnswer
 from quizcnn.grading.recall import RecallAnswer
 from quizcnn.services import plain, words
-from quizcnn.services.exams.marking import Mark
+from quizcnn.services.exams.marks import Mark
 from quizcnn.services.exams.sitting import Desk, Sitting, variant_of
 from quizcnn.services.words import say
 from quizcnn.solvers.base import Step

@@ -19,7 +19,7 @@ from quizcnn.services.exams.correcting import is_same
 from quizcnn.services.exams.corrections import FILE, read_corrections, read_lines
 from quizcnn.services.exams.feeding import feed_sheets
 from quizcnn.services.exams.manifest import Manifest, PrintedQuestion, write_manifest
-from quizcnn.services.exams.marking import Marked
+from quizcnn.services.exams.marks import Marked
 from quizcnn.services.exams.report import by_section, grade_files, report_json, report_lines
 from quizcnn.storage.records import Fed
 from tests.exams.sample_exam import BANK, sample_manifest

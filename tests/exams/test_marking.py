@@ -20,7 +20,7 @@ from quizcnn.services.exams.manifest import (
     read_manifest,
     write_manifest,
 )
-from quizcnn.services.exams.marking import Mark, Marked
+from quizcnn.services.exams.marks import Mark, Marked
 from quizcnn.services.exams.report import Report, by_section, by_topic, grade_files, report_json, report_lines, to_drill
 from quizcnn.solvers.values import format_value
 from quizcnn.text import LANGS

@@ -13,7 +13,7 @@ from quizcnn.errors import UsageError
 if TYPE_CHECKING:
     from quizcnn.services.exams.corrections import Correction
     from quizcnn.services.exams.manifest import Manifest
-    from quizcnn.services.exams.marking import Marked
+    from quizcnn.services.exams.marks import Marked
     from quizcnn.text import Lang
 
 

@@ -15,7 +15,7 @@ from quizcnn.errors import UsageError
 if TYPE_CHECKING:
     from quizcnn.services.context import Context
     from quizcnn.services.exams.feeding import Heard
-    from quizcnn.services.exams.marking import Mark
+    from quizcnn.services.exams.marks import Mark
     from quizcnn.services.exams.report import Report
     from quizcnn.text import Lang
 

@@ -16,7 +16,7 @@ from quizcnn.grading.base import Invalid
 from quizcnn.grading.choice import ChoiceAnswer
 from quizcnn.grading.expression import ExpressionAnswer
 from quizcnn.services.exams.manifest import PrintedQuestion
-from quizcnn.services.exams.marking import Mark, Marked
+from quizcnn.services.exams.marks import Mark, Marked
 from quizcnn.services.exams.report import Report, to_drill
 from quizcnn.text import Lang, Text
 

@@ -16,7 +16,7 @@ from quizcnn.grading.reading.normalize import fold
 from quizcnn.grading.sheet import split_typed
 from quizcnn.services.exams.corrections import Correction
 from quizcnn.services.exams.manifest import PrintedQuestion
-from quizcnn.services.exams.marking import Mark, State
+from quizcnn.services.exams.marks import Mark, State
 from quizcnn.text import Lang
 
 

@@ -20,7 +20,7 @@ from quizcnn.scheduling.day import learning_day
 from quizcnn.scheduling.rating import propose_rating
 from quizcnn.services.context import Context
 from quizcnn.services.exams.manifest import PrintedQuestion
-from quizcnn.services.exams.marking import Mark, Marked
+from quizcnn.services.exams.marks import Mark, Marked
 from quizcnn.services.exams.sitting import Sitting
 from quizcnn.services.plan import policy_of
 from quizcnn.services.progression import outcome

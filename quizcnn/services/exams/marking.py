@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from quizcnn.generation.lettering import key_on_paper, letter, read_on_paper
 from quizcnn.grading.base import Grade, Invalid, Verdict
@@ -20,71 +20,20 @@ from quizcnn.grading.ordering import OrderingAnswer
 from quizcnn.grading.sequence import SequenceAnswer
 from quizcnn.grading.sheet import grade_texts, split_typed
 from quizcnn.services.exams.collecting import Claimed
+from quizcnn.services.exams.correcting import correct
 from quizcnn.services.exams.manifest import Policy, PrintedPaper, PrintedQuestion
+from quizcnn.services.exams.marks import Mark, Marked, State
 from quizcnn.services.exams.sheets import WHOLE, Doubt, Key, RawSheet, Typed
 from quizcnn.text import Lang, Text
 
 if TYPE_CHECKING:
     from quizcnn.services.exams.corrections import Correction
 
-State: TypeAlias = Literal["right", "partial", "near", "mistake", "wrong", "blank", "not_reached", "unreadable", "void"]
 BLANKS = frozenset({"", "-", "--", "—", "——", "–", "空", "不会", "?", "？", "_"})
 UNSURE = ("near", "contradicted")
 """Points of typed text that a person should look at."""
 FOR_A_PERSON = Text("Uncertain: a person should look at it.", "判得没有把握，建议人工复核。")
 _PART = re.compile(r"(?:^|(?<=[\s;；|,，]))[(（]?([a-z])[)）.．:：]\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What one question of one sheet earned. ``counts`` is False for what is over where the best few count."""
-
-    question: PrintedQuestion
-    state: State
-    points: float
-    read: str
-    key: str
-    feedback: tuple[Text, ...] = ()
-    mistakes: tuple[str, ...] = ()
-    verdict: Verdict = Verdict.BLANK
-    place: str = ""
-    counts: bool = True
-    texts: tuple[str, ...] = ()
-    """What was typed, field by field, where it could be read."""
-    score: float = 0.0
-    """The grader's own share of right, whatever the paper credits."""
-    guesses: tuple[str, ...] = ()
-    was: float | None = None
-    """The points before a person corrected them."""
-    reasons: tuple[str, ...] = ()
-    dropped: bool = False
-    """Void, and out of the total."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """One sheet, marked."""
-
-    name: str
-    file: str
-    paper: PrintedPaper
-    marks: tuple[Mark, ...]
-    notes: tuple[Text, ...]
-    was: tuple[float, float] | None = None
-    """Points and total before corrections, where these change them."""
-
-    @property
-    def points(self) -> float:
-        return round(sum(mark.points for mark in self.marks if mark.counts), 2)
-
-    @property
-    def out_of(self) -> float:
-        """The points that can be earned."""
-        return float(sum(mark.question.points for mark in self.marks if mark.counts))
-
-    @property
-    def unsettled(self) -> int:
-        return sum(mark.state == "unreadable" for mark in self.marks)
 
 
 Settle: TypeAlias = "Callable[[str, Mark], str | None]"
@@ -113,8 +62,6 @@ def mark_sheet(
     plain = Marked(claimed.name, claimed.sheet.file, claimed.paper, tuple(_counting(marks, chosen)), (*claimed.notes, *notes))  # fmt: skip
     if not corrections:
         return plain
-    from quizcnn.services.exams.correcting import correct
-
     corrected = correct(marks, corrections, claimed.name, claimed.paper.letter, lang)
     found = replace(plain, marks=tuple(_counting(corrected, chosen)))
     changed = (plain.points, plain.out_of) != (found.points, found.out_of)

@@ -12,7 +12,8 @@ from quizcnn.figures.mathematics import one_line
 from quizcnn.services.exams.collecting import Refused, collect, find_answer_files
 from quizcnn.services.exams.corrections import Correction, read_corrections
 from quizcnn.services.exams.manifest import RULES, Manifest, read_manifest
-from quizcnn.services.exams.marking import Mark, Marked, Settle, State, mark_sheet
+from quizcnn.services.exams.marking import Settle, mark_sheet
+from quizcnn.services.exams.marks import Mark, Marked, State
 from quizcnn.text import Lang, Text, pad, truncate
 
 SYMBOLS: dict[State, str] = {

@@ -21,7 +21,8 @@ from quizcnn.errors import StorageError, UsageError
 from quizcnn.generation.variant import Variant
 from quizcnn.services.exams.collecting import Claimed
 from quizcnn.services.exams.manifest import Manifest, PrintedPaper, PrintedQuestion, make_manifest
-from quizcnn.services.exams.marking import Marked, mark_sheet
+from quizcnn.services.exams.marking import mark_sheet
+from quizcnn.services.exams.marks import Marked
 from quizcnn.services.exams.sheets import WHOLE, Key, RawSheet, Typed
 
 if TYPE_CHECKING:

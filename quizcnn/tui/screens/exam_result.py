@@ -13,7 +13,7 @@ from quizcnn.grading.base import Grade, Verdict
 from quizcnn.grading.recall import RecallAnswer
 from quizcnn.grading.sheet import grade_texts
 from quizcnn.services.exams.manifest import PrintedQuestion
-from quizcnn.services.exams.marking import Mark, Marked, State
+from quizcnn.services.exams.marks import Mark, Marked, State
 from quizcnn.services.exams.sitting import Desk, Sitting, variant_of
 from quizcnn.services.requests import DrillRequest
 from quizcnn.services.views import Result
