@@ -5,6 +5,11 @@ Only the faces (``cli`` and ``tui``) catch them; anything else that escapes is a
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quizcnn.text import Lang
+
 
 class QuizError(Exception):
     """Base of every error that is worded for a person.
@@ -40,6 +45,17 @@ class BankError(QuizError):
 
 
 class StorageError(QuizError):
-    """The database or its folder cannot be read or written; nothing was changed."""
+    """The database or its folder cannot be read or written; nothing was changed.
+
+    ``chinese`` says what and mend once more, for who meets it in the middle of a drill; empty where only English does.
+    """
 
     exit_code = 3
+
+    def __init__(self, what: str, *, where: str = "", mend: str = "", chinese: str = "") -> None:
+        self.chinese = chinese
+        super().__init__(what, where=where, mend=mend)
+
+    def said(self, lang: Lang) -> str:
+        """The error in the learner's language."""
+        return f"{self.where}：{self.chinese}" if lang == "zh" and self.chinese else str(self)

@@ -13,6 +13,7 @@ from quizcnn.solvers.values import format_number
 from quizcnn.text import Lang, Text
 
 if TYPE_CHECKING:
+    from quizcnn.errors import StorageError
     from quizcnn.services.requests import DrillRequest
     from quizcnn.services.views import Placed, Summary
 
@@ -180,9 +181,9 @@ def placed(found: Placed, lang: Lang) -> str:
     return say(line, lang, numeric=found.numeric, concept=found.concept, waiting=found.waiting, total=found.total)
 
 
-def not_saved(error: Exception, lang: Lang) -> str:
+def not_saved(error: StorageError, lang: Lang) -> str:
     """That something could not be saved, why, and what is safe."""
-    return say(NOT_SAVED, lang, why=f"{error}{'.' if lang == 'en' else '。'}")
+    return say(NOT_SAVED, lang, why=f"{error.said(lang)}{'.' if lang == 'en' else '。'}")
 
 
 def count_cards(reviews: int, new: int, lang: Lang) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -17,6 +19,7 @@ from record_samples import fill, make_answer, new_store
 
 from quizcnn.errors import StorageError
 from quizcnn.storage import engine
+from quizcnn.storage.faults import as_storage_error
 from quizcnn.storage.repositories import Store, open_store
 
 HERE = Path(__file__).parent
@@ -233,6 +236,25 @@ def test_a_locked_record_is_said_and_free_again_later(record: Path, monkeypatch:
         other.execute("COMMIT")
     store.record_answer(make_answer())
     assert len(store.attempts()) == 26
+
+
+@pytest.mark.parametrize("name", ["SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY", "SQLITE_CORRUPT", "SQLITE_NOTADB"])  # fmt: skip
+def test_what_the_database_says_is_told_in_both_languages(name: str) -> None:
+    raised = sqlite3.OperationalError("disk I/O error")
+    raised.sqlite_errorname = name
+    told_in_both(as_storage_error(raised, "here"))
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.ENOTDIR, errno.EIO])
+def test_what_the_disk_says_is_told_in_both_languages(number: int) -> None:
+    told_in_both(as_storage_error(OSError(number, os.strerror(number)), "here"))
+
+
+def told_in_both(error: StorageError | None) -> None:
+    assert error is not None
+    assert error.said("en") == str(error)
+    assert re.search("[\u4e00-\u9fff]", error.said("zh"))
+    assert error.said("zh").startswith("here：")
 
 
 def test_a_bug_keeps_its_traceback(record: Path) -> None:
