@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from quizcnn.bank.catalog import Row
     from quizcnn.services.context import Context
     from quizcnn.services.requests import DrillRequest
-    from quizcnn.services.session import Slot, Why
+    from quizcnn.services.session import Slot
     from quizcnn.settings import Settings
 
 MINUTES_A_CARD = 1.5
@@ -61,8 +61,10 @@ def wait_list(context: Context, request: DrillRequest, *, only_new: bool = False
     if request.placement:
         return ()
     if request.questions:
-        why: Why = "due" if request.counted else "extra"
-        return tuple(Slot(name, why, counted=request.counted) for name in request.questions)
+        if not request.counted:
+            return tuple(Slot(name, "extra", counted=False) for name in request.questions)
+        begun = context.store.begun_among(request.questions)
+        return tuple(Slot(name, "due" if name in begun else "new") for name in request.questions)
     rows = {row.id: row for row in context.catalog.rows() if request.admits(row)}
     topics = {name: row.topic for name, row in rows.items()}
     size = _size(context.settings, request)

@@ -339,3 +339,12 @@ def test_an_estimate_has_a_minute(
     monkeypatch.setenv("QUIZCNN_HOME", str(tmp_path))
     drill = Drill.open(Context(lang="en"), DrillRequest(questions=("estimate-flops-of-a-network",)))
     assert drill.submit(key_of(asked(drill)), seconds).proposed == proposed
+
+
+def test_named_questions_are_new_until_they_are_answered(open_context: Open) -> None:
+    named = DrillRequest(questions=("conv-rows", "overlap"))
+    ask = asked(Drill.open(open_context(), named))
+    assert (ask.new_left, ask.due_left) == (2, 0)
+    answer_right(Drill.open(open_context(), DrillRequest(questions=("conv-rows",))))
+    ask = asked(Drill.open(open_context(), named))
+    assert (ask.new_left, ask.due_left) == (1, 1)
