@@ -17,7 +17,16 @@ from quizcnn.grading.closeness import LEAST_DIGITS, Rational, number_in, same, s
 from quizcnn.grading.reading.number import INTEGER_EXAMPLES, REAL_EXAMPLES, read_number
 from quizcnn.grading.reading.written import Reading
 from quizcnn.grading.rule import Kind, NumberRule
-from quizcnn.grading.slips import LEAST_GUESSED, ROUNDED_EARLY, both, generic_slip, rounded_early, two_slips
+from quizcnn.grading.slips import (
+    CUT_OFF,
+    LEAST_GUESSED,
+    ROUNDED_EARLY,
+    both,
+    cut_off,
+    generic_slip,
+    rounded_early,
+    two_slips,
+)
 from quizcnn.grading.written import shown_number, typed_number
 from quizcnn.solvers.values import Value
 from quizcnn.text import Lang, Text
@@ -140,13 +149,15 @@ class NumberAnswer(AnswerType[Reading]):
         def fits(number: Rational) -> bool:
             return wide(reading, number)
 
+        if self.kind != "integer" and cut_off(reading, rule.target):
+            return "cut_off", CUT_OFF
         if slip := generic_slip(value, rule.target, fits):
             return slip
         if self.kind != "integer" or size_of(value) >= LEAST_GUESSED:
             pair = two_slips(self.rivals, rule.target, fits)
             if pair is not None:
                 return both(*pair)
-        if self.kind == "real" and rounded_early(value, rule.target):
+        if self.kind != "integer" and rounded_early(value, rule.target):
             return "rounded_early", ROUNDED_EARLY
         return None
 

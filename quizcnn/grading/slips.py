@@ -9,6 +9,7 @@ from itertools import combinations
 
 from quizcnn.grading.base import Rival
 from quizcnn.grading.closeness import Rational, number_in, size_of
+from quizcnn.grading.reading.written import Reading
 from quizcnn.text import Text
 
 _SLIPS: tuple[tuple[str, Fraction, Text], ...] = (
@@ -33,6 +34,10 @@ ROUNDED_EARLY = Text(
     "It is less than 1 % off: perhaps a number on the way was rounded too early.",
     "误差不到 1 %，可能是中间结果过早取了近似值。",
 )
+CUT_OFF = Text(
+    "Its digits are those of the right value, but the rest was cut off instead of rounded.",
+    "写出的数字都对，但后面是直接截掉的，没有四舍五入。",
+)
 
 
 def generic_slip(value: Rational, target: Rational, fits: Callable[[Rational], bool]) -> tuple[str, Text] | None:
@@ -48,6 +53,14 @@ def generic_slip(value: Rational, target: Rational, fits: Callable[[Rational], b
     if value * target == 1:
         return "reciprocal", Text("It is the reciprocal of the right value.", "是正确值的倒数。")
     return None
+
+
+def cut_off(reading: Reading, target: Rational) -> bool:
+    """Whether what was typed are the first digits of the target, two at least, with the rest left away instead of rounded."""
+    if reading.value is None or reading.step is None or reading.digits < 2 or reading.value == target:
+        return False
+    kept = size_of(target) // reading.step * reading.step
+    return reading.value == (kept if target > 0 else -kept)
 
 
 def rounded_early(value: Rational, target: Rational) -> bool:

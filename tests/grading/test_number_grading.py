@@ -216,6 +216,7 @@ def test_generic_slips_are_guesses_never_mistakes(text: str, guess: str | None) 
 
 PARAMETERS = NumberAnswer(kind="integer", truth=36_992, rivals=(rival("ignores_groups", 73_856), rival("forgets_bias", 36_864), rival("forgets_channels", 1_280)))  # fmt: skip
 MEGABYTES = NumberAnswer(kind="real", truth=97.49)
+SHARE = NumberAnswer(kind="fraction", truth=Fraction(809, 820), decimals=4)
 TWO = [
     (PARAMETERS, "73728", "ignores_groups+forgets_bias"),  # 73,856 − 128
     (PARAMETERS, "73856", ""),
@@ -225,6 +226,13 @@ TWO = [
     (NumberAnswer(kind="integer", truth=10, rivals=(rival("a", 12), rival("b", 15))), "17", ""),  # two digits: met by chance
     (MEGABYTES, "102.2", "MB_for_MiB"),
     (MEGABYTES, "98.0", "rounded_early"),
+    (MEGABYTES, "97.4", "cut_off"),
+    (SHARE, "0.98", "cut_off"),
+    (SHARE, "0.9865", "cut_off"),
+    (SHARE, "0.9", ""),  # one digit
+    (SHARE, "0.9864", "rounded_early"),
+    (NumberAnswer(kind="real", truth=-2 / 3, decimals=4), "-0.66", "cut_off"),
+    (NumberAnswer(kind="real", truth=-2 / 3, decimals=4), "-0.67", ""),  # rounded, only too few
     (MEGABYTES, "120", ""),
 ]  # fmt: skip
 
