@@ -16,6 +16,7 @@ import pytest
 from quizcnn.errors import UsageError
 from quizcnn.grading.keypoints.grammar import PatternError, is_pattern, parse_pattern
 from quizcnn.grading.keypoints.lexicon import Lexicon
+from quizcnn.grading.keypoints.patterns import Number
 from quizcnn.grading.keypoints.texts import grade_text
 
 QUESTION = "What does max pooling do to the map, and what does it cost?"
@@ -119,6 +120,19 @@ def test_patterns_are_told_from_sentences() -> None:
     assert is_pattern("{iou} .. num(0.5)")
     assert not is_pattern("In LR every sample has weight |p - y|.")
     assert not is_pattern("dc_t/dc_{t−1} = f.")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("num(7)", 7, 7), ("num(.5)", 0.5, 0.5), ("num(5%)", 0.05, 0.05), ("num(0.98..0.99)", 0.98, 0.99), ("num(-1..1)", -1, 1)],
+)  # fmt: skip
+def test_numbers_and_intervals_of_patterns(lexicon: Lexicon, text: str, low: float, high: float) -> None:
+    found = parse_pattern(text, lexicon)
+    assert isinstance(found, Number)
+    assert (found.low, found.high) == (low, high)
+    assert "0.98" in str(parse_pattern("{parameter} ~3 num(0.98..0.99)", lexicon))
+    with pytest.raises(PatternError, match="an interval"):
+        parse_pattern("num(1.2.3)", lexicon)
 
 
 def test_an_unknown_concept_is_named_with_its_place_and_the_nearest(lexicon: Lexicon) -> None:

@@ -41,6 +41,8 @@ _CALLS = frozenset(
     ]
 )
 _SIGNS = frozenset('{}()[]|!;,:"=*~')
+_DECIMAL = r"(-?(?:\d+(?:\.\d+)?|\.\d+)%?)"
+_NUMBER = re.compile(rf"{_DECIMAL}(?:\.\.{_DECIMAL})?(?:\s+(\{{.*\}}))?|(\d+(?:x\d+)+)")
 _LOOKS = re.compile(
     r"""\{[a-z0-9_|]+\}|^\s*"|\s\.\.\s|\s~\d+\s|\b(?:up|down|same|change|zero|most|least|with|more|less|equal|not|ratio|in|num|eq|about)\("""
 )
@@ -258,7 +260,8 @@ class _Parser:
 
     def raw(self) -> str:
         """Everything up to the bracket that closes the call."""
-        start, depth = self.tokens[self.at][1] if self.next else len(self.text), 0
+        opened, place = self.tokens[self.at - 1]
+        start, depth = place + len(opened), 0
         while self.next and not (self.next == ")" and depth == 0):
             depth += (self.next == "(") - (self.next == ")")
             self.at += 1
@@ -268,7 +271,7 @@ class _Parser:
     def number(self) -> p.Number:
         start = self.at
         said = self.raw()
-        found = re.fullmatch(r"(-?[\d.]+%?)(?:\.\.(-?[\d.]+%?))?(?:\s+(\{.*\}))?|(\d+(?:x\d+)+)", said)
+        found = _NUMBER.fullmatch(said)
         if found is None:
             self.at = start
             raise self.error("a number, an interval (0.5..0.6) or a shape (7x7) expected")
