@@ -24,7 +24,7 @@ def test_a_point_is_hit_by_words_missing_or_said_the_other_way(variant: Variant)
         "◐ 1 of 3 points.",
         "  Point 1, the other way: You wrote “saves parameters”; the point is: The parameters of the next convolution stay the same.",
         "  Point 2, nearly: It saves computation and memory. You name “saves” but not what happens to it.",
-        '  Point 3, by "exact positions get lost".',
+        '  Point 3, by "positions get lost".',
     ]
 
 
