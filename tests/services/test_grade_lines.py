@@ -20,7 +20,7 @@ def told(variant: Variant, typed: str, lang: Lang) -> list[str]:
 
 
 def test_a_point_is_hit_by_words_missing_or_said_the_other_way(variant: Variant) -> None:
-    assert told(variant, "it saves parameters, and exact positions get lost", "en") == [
+    assert told(variant, "it saves parameters, and positions get lost", "en") == [
         "◐ 1 of 3 points.",
         "  Point 1, the other way: You wrote “saves parameters”; the point is: The parameters of the next convolution stay the same.",
         "  Point 2, nearly: It saves computation and memory. You name “saves” but not what happens to it.",

@@ -16,7 +16,7 @@ from quizcnn.grading.reading.arithmetic import value_of
 from quizcnn.grading.reading.normalize import bracketed_roots, normalize
 from quizcnn.grading.reading.numerals import read_numeral
 from quizcnn.grading.reading.refusals import COMMA, EMPTY, NO_NUMBER, TOO_LONG, UnreadError, reason_for
-from quizcnn.grading.reading.syntax import MAX_LENGTH, FormulaError, number_of, simple
+from quizcnn.grading.reading.syntax import FUNCTIONS, MAX_LENGTH, OF_NUMBERS, FormulaError, number_of, simple
 from quizcnn.grading.reading.units import ending, multipliers
 from quizcnn.grading.reading.written import Rational, Reading
 from quizcnn.text import Text
@@ -43,8 +43,9 @@ _ABOUT = re.compile(
 _ABOUT_AFTER = re.compile(r" ?(?:左右|上下)$")
 _PERCENT = re.compile(r" ?(?:%|percent|per cent|pct\.?)$", re.IGNORECASE)
 _MULTIPLIER = re.compile(r" ?([A-Za-z]+|[十百千万亿]+)$")
-_ARITHMETIC = re.compile(r"(?:[0-9.eE+\-*/^%() ]|\b(?:floor|ceil|sqrt|exp|ln|log2|log10) ?(?=\()|\bpi\b)+")
-_APPLIED = re.compile(r"\b(sqrt|exp|ln|log2|log10) ([0-9]+(?:\.[0-9]+)?)")
+_CALLED = "|".join(sorted(OF_NUMBERS.intersection(FUNCTIONS)))
+_ARITHMETIC = re.compile(rf"(?:[0-9.eE+\-*/^%() ]|\b(?:{_CALLED}) ?(?=\()|\bpi\b)+")
+_APPLIED = re.compile(rf"\b({_CALLED}) ([0-9]+(?:\.[0-9]+)?)")
 _NOTHING = ("none", "null", "n/a", "无", "没有", "不存在", "undefined", "does not exist")
 
 
