@@ -59,6 +59,11 @@ class Variant:
         return self.kind in ("numeric", "inverse")
 
     @property
+    def is_estimate(self) -> bool:
+        """Whether it is asked against the clock and scored by its order of magnitude."""
+        return any(getattr(field.answer, "estimate", False) for field in self.fields)
+
+    @property
     def hints(self) -> tuple[Text, ...]:
         """The hints, with this variant's numbers."""
         from quizcnn.generation.prompt import fill

@@ -147,7 +147,7 @@ class Drill:
 
     def _usual(self, variant: Variant) -> float | None:
         """Seconds that the learner usually takes for the kind; an estimate has a minute, whoever makes it."""
-        if any(getattr(field.answer, "estimate", False) for field in variant.fields):
+        if variant.is_estimate:
             return ESTIMATE_SECONDS / SLOW_FACTOR
         if self._usual_of is None or self._usual_of[0] is not variant:
             usual = usual_time(self._store.right_times(variant.kind))

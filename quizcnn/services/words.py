@@ -59,6 +59,9 @@ LEECH = Text(
     "Missed {lapses} times, so it is set aside. Press w to read it through; u keeps it.",
     "已经错了 {lapses} 次，先放一放。按 w 细看，按 u 留在复习里。",
 )
+NOT_BEGUN = Text("new", "未学")
+BEGUN = Text("begun", "在学")
+"""Of what was seen, but nothing of it remembered over a day yet."""
 MORE_NEW = 5
 LIMIT_REACHED = Text(
     "Today's {count} new cards are done; reviews go on. n adds 5 more.",

@@ -93,7 +93,7 @@ class DrillView(QuizScreen[None]):
         if ask is None:
             return
         seconds = None
-        if self._is_open() and any(getattr(field.answer, "estimate", False) for field in ask.variant.fields):
+        if self._is_open() and ask.variant.is_estimate:
             left = max(0, math.ceil(ESTIMATE_SECONDS - (time.monotonic() - self._started)))
             seconds = left if left <= CLOCK_STEP else math.ceil(left / CLOCK_STEP) * CLOCK_STEP
         self.query_one(ProgressRow).show(ask, self.lang, seconds)

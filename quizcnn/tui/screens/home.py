@@ -12,7 +12,7 @@ from quizcnn.services.drill import Drill
 from quizcnn.services.home import read_home
 from quizcnn.services.requests import DrillRequest
 from quizcnn.services.views import AreaLine, Home
-from quizcnn.services.words import area_name, day_name, say
+from quizcnn.services.words import BEGUN, NOT_BEGUN, area_name, day_name, say
 from quizcnn.text import Lang, Text, display_width, pad, truncate
 from quizcnn.tui.footer import Item, KeyRow
 from quizcnn.tui.prose import Prose, TitleRow
@@ -36,9 +36,6 @@ HEADS = (
     Text("Due today", "今天到期"),
     Text("Seen / all", "学过 / 全部"),
 )
-NOT_SEEN = Text("new", "未学")
-IN_STEPS = Text("begun", "在学")
-"""Of an area whose cards were all met today: nothing there was remembered over a day yet."""
 MORE_AREAS = Text("↓ {count} more", "↓ 还有 {count} 个")
 GO = (
     ("1", Text("drill", "练习")),
@@ -272,7 +269,7 @@ class HomeScreen(QuizScreen[None]):
 def _area(line: AreaLine, widths: tuple[int, int, int], bars: bool, lang: Lang) -> str:
     share = line.remembered
     if share is None:
-        word = (IN_STEPS if line.seen else NOT_SEEN)[lang]
+        word = (BEGUN if line.seen else NOT_BEGUN)[lang]
         remembered = f"{'─' * 10}  {word}" if bars else word
     else:
         full = round(share * 10)

@@ -9,7 +9,7 @@ from functools import partial
 from quizcnn.services.requests import DrillRequest
 from quizcnn.services.statistics import wording
 from quizcnn.services.statistics.values import Counts, MistakeFigures, Skill, Statistics
-from quizcnn.services.words import KINDS, say
+from quizcnn.services.words import BEGUN, KINDS, NOT_BEGUN, say
 from quizcnn.solvers.values import format_number
 from quizcnn.text import Lang, Text, display_width, pad
 from quizcnn.tui.widgets.tables import TableRow
@@ -27,9 +27,6 @@ LONG_MINUTES = 120
 OF = Text("of {count}", "{count} 次")
 NO_REVIEWS = Text("no reviews", "没有复习")
 KNOWN, SEEN = Text("known", "掌握"), Text("seen", "已学")
-NOT_BEGUN = Text("new", "未学")
-IN_STEPS = Text("begun", "在学")
-"""Seen, but nothing of it was remembered over a day yet."""
 TOPICS = Text("Topics: {area}", "主题：{area}")
 ALL_TOPICS = Text("Topics", "主题")
 EACH, ANSWERS, IN_ALL = Text("each", "平均"), Text("answers", "次数"), Text("in all", "共计")
@@ -124,7 +121,7 @@ def skill_table(found: Statistics, lang: Lang, area: str | None) -> Table:
 
 def _skill_row(skill: Skill, lang: Lang, request: DrillRequest) -> TableRow:
     name, new = skill.name[lang], not skill.seen
-    known = (NOT_BEGUN if new else IN_STEPS)[lang] if skill.known is None else f"{skill.known:.0%}"
+    known = (NOT_BEGUN if new else BEGUN)[lang] if skill.known is None else f"{skill.known:.0%}"
     right = f"{skill.counts.correct / skill.counts.attempts:.0%}" if skill.counts.attempts else "–"
     detail = say(
         NEW_DETAIL if new else SKILL_DETAIL,
